@@ -21,6 +21,13 @@ need() {
   command -v "$1" >/dev/null || fail "\`$1\` is not installed" "run deploy/dev/packages as root"
 }
 
+# Since 1.21 a Go fetches by itself the newer toolchain that a go.mod asks for.
+go_usable() {
+  local version
+  version=$(go env GOVERSION 2>/dev/null) || return 1
+  [[ $version =~ ^go1\.([0-9]+) ]] && ((BASH_REMATCH[1] >= 21))
+}
+
 # Prints the comment at the top of the script, which is its manual.
 usage() {
   sed -n '2,/^[^#]/ { /^#/ s/^# \{0,1\}//p }' "$0"
