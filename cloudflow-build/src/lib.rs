@@ -1,0 +1,1 @@
+//! Kubernetes manifests and the topic list of a blueprint.

@@ -1,0 +1,25 @@
+//! The macros of Cloudflow; their documentation stands where `cloudflow-runtime` re-exports them.
+
+mod blueprint;
+mod record;
+mod streamlet;
+
+use proc_macro::TokenStream;
+
+#[expect(missing_docs, reason = "documented at the re-export, where its examples compile")]
+#[proc_macro_attribute]
+pub fn streamlet(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    streamlet::expand(arguments.into(), item.into()).into()
+}
+
+#[expect(missing_docs, reason = "documented at the re-export, where its examples compile")]
+#[proc_macro]
+pub fn blueprint(input: TokenStream) -> TokenStream {
+    blueprint::expand(input.into()).into()
+}
+
+#[expect(missing_docs, reason = "documented at the re-export, where its examples compile")]
+#[proc_macro_derive(AvroRecord, attributes(avro))]
+pub fn avro_record(input: TokenStream) -> TokenStream {
+    record::expand(input.into()).into()
+}

@@ -1,0 +1,95 @@
+//! The graph: instances of streamlets, the connections between them and the topics under those.
+
+use crate::Descriptor;
+
+/// An application: which streamlets run and how records flow between them.
+///
+/// Connections refer to instances by index. The macro and every loader look names up once, before
+/// the rules run: const evaluation of 300 connections takes 0.3 s that way, and 10 s by name.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Blueprint<'a> {
+    /// Its name, a label; names of topics, groups and Kubernetes objects start with it.
+    pub name: &'a str,
+    /// What it does, from its doc comment; may be empty.
+    pub description: &'a str,
+    /// The streamlets that run.
+    pub instances: &'a [Instance<'a>],
+    /// How records flow from outlets to inlets.
+    pub connections: &'a [Connection<'a>],
+    /// Settings of topics, each named by a port that uses it.
+    pub topics: &'a [Topic<'a>],
+}
+
+/// A named use of a streamlet.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Instance<'a> {
+    /// Its name, a label.
+    pub name: &'a str,
+    /// The streamlet that runs under this name.
+    pub streamlet: &'a Descriptor<'a>,
+    /// How many pods run it, at least one.
+    pub replicas: u32,
+    /// Values of configuration parameters; they replace the defaults.
+    pub config: &'a [Setting<'a>],
+}
+
+/// A key with its value, as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Setting<'a> {
+    /// The key.
+    pub key: &'a str,
+    /// The value as written, without quotes.
+    pub value: &'a str,
+}
+
+/// A flow of records from an outlet to an inlet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Connection<'a> {
+    /// The outlet that sends.
+    pub from: PortRef<'a>,
+    /// The inlet that receives.
+    pub to: PortRef<'a>,
+}
+
+/// A port of an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PortRef<'a> {
+    /// The index of the instance in [`Blueprint::instances`].
+    pub instance: usize,
+    /// The name of its port.
+    pub port: &'a str,
+}
+
+impl PortRef<'_> {
+    /// Returns whether both refer to the same port.
+    pub const fn is(&self, other: &PortRef<'_>) -> bool {
+        self.instance == other.instance && crate::text::equal(self.port, other.port)
+    }
+}
+
+/// What a blueprint says about a topic.
+///
+/// Topics exist without being mentioned: each outlet has one, and outlets that feed the same inlets
+/// share one. An entry gives it a name and settings, and connects a port to the world outside when
+/// the blueprint has no connection for it.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Topic<'a> {
+    /// A port that uses the topic.
+    pub port: PortRef<'a>,
+    /// Its name in Kafka; without one it is `<blueprint>.<instance>.<port>`.
+    pub name: Option<&'a str>,
+    /// How many partitions it has; [`DEFAULT_PARTITIONS`](crate::DEFAULT_PARTITIONS) without one.
+    pub partitions: Option<u32>,
+    /// On how many brokers each partition is kept; the broker's default without one.
+    pub replicas: Option<u16>,
+    /// Whether the application creates it; otherwise it must exist.
+    pub managed: bool,
+    /// Topic configuration under Kafka's own keys, such as `retention.ms`.
+    pub settings: &'a [Setting<'a>],
+}

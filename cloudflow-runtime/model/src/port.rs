@@ -1,0 +1,26 @@
+//! The ends of a streamlet: inlets and outlets.
+
+use crate::Schema;
+
+/// An inlet: where a streamlet receives records of one type.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Inlet<'a> {
+    /// Its name, a label.
+    pub name: &'a str,
+    /// What it accepts.
+    pub schema: &'a Schema<'a>,
+}
+
+/// An outlet: where a streamlet sends records of one type.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Outlet<'a> {
+    /// Its name, a label.
+    pub name: &'a str,
+    /// What it carries.
+    pub schema: &'a Schema<'a>,
+    /// Whether records have a key, so that equal keys share a partition. Without one, partitions
+    /// take turns.
+    pub keyed: bool,
+}

@@ -1,0 +1,61 @@
+//! A finding of a rule, as data.
+
+use std::fmt;
+
+use crate::Message;
+
+/// Something that a rule forbids: which rule, where, and in which words.
+///
+/// `Display` prints the same text that the compiler shows for the same mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The rule's stable identifier, such as `CF07`.
+    pub code: &'static str,
+    /// What to fix.
+    pub subject: Subject,
+    /// The other place, where two conflict.
+    pub related: Option<Subject>,
+    /// The title, then a line that starts with `help:`.
+    pub message: Message,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message.fmt(formatter)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// The part of a blueprint or a descriptor that a problem is about. The macros turn it into the
+/// token to underline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Subject {
+    /// The blueprint as a whole: its name.
+    Blueprint,
+    /// The instance with this index.
+    Instance(usize),
+    /// The value of the configuration key: instance, then index in its `config`.
+    InstanceSetting(usize, usize),
+    /// The connection with this index, as a whole.
+    Connection(usize),
+    /// The left side of a connection.
+    ConnectionFrom(usize),
+    /// The right side of a connection.
+    ConnectionTo(usize),
+    /// The port that names the topic entry with this index.
+    Topic(usize),
+    /// The name given in the topic entry with this index.
+    TopicName(usize),
+    /// The streamlet as a whole: its name.
+    Streamlet,
+    /// The inlet of a streamlet with this index.
+    Inlet(usize),
+    /// The outlet of a streamlet with this index.
+    Outlet(usize),
+    /// The configuration parameter of a streamlet with this index.
+    Parameter(usize),
+    /// The volume of a streamlet with this index.
+    Volume(usize),
+}

@@ -1,0 +1,84 @@
+//! CF01: names of instances are labels, since Kubernetes and Kafka names are made of them.
+
+use super::Rule;
+use crate::name::{Fault, check_label};
+use crate::{Blueprint, Descriptor, Message, Problem, Subject};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "CF01",
+    states: "the names of blueprints, instances and ports have lower-case letters, digits and `_`, \
+             start with a letter, end with a letter or digit, and have at most 63 characters",
+};
+
+/// Checks the name of the instance with this index.
+pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
+    name("instance", blueprint.instances[index].name, Subject::Instance(index))
+}
+
+/// Checks the names that a streamlet declares.
+pub const fn ports(descriptor: &Descriptor<'_>) -> Option<Problem> {
+    let mut at = 0;
+    while at < descriptor.inlets.len() {
+        if let Some(problem) = name("inlet", descriptor.inlets[at].name, Subject::Inlet(at)) {
+            return Some(problem);
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < descriptor.outlets.len() {
+        if let Some(problem) = name("outlet", descriptor.outlets[at].name, Subject::Outlet(at)) {
+            return Some(problem);
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < descriptor.config.len() {
+        let key = descriptor.config[at].key;
+        if let Some(problem) = name("configuration key", key, Subject::Parameter(at)) {
+            return Some(problem);
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < descriptor.volumes.len() {
+        if let Some(problem) = name("volume", descriptor.volumes[at].name, Subject::Volume(at)) {
+            return Some(problem);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Checks one name; `what` says what it names: a blueprint, an instance, an inlet, an outlet.
+pub const fn name(what: &str, name: &str, subject: Subject) -> Option<Problem> {
+    let Some(fault) = check_label(name) else { return None };
+    let message = Message::new("the name of ")
+        .text(what)
+        .text(" ")
+        .quoted(name)
+        .text(" ")
+        .text(fault.rule())
+        .help();
+    let message = match fault {
+        Fault::TooLong(_) => message.text("choose a shorter name"),
+        _ => message.text("use lower-case letters, digits and `_`, such as `valid_log`"),
+    };
+    Some(Problem { code: RULE.code, subject, related: None, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixture, SOURCE, instance};
+
+    #[test]
+    fn an_illegal_name() {
+        let mut fixture = Fixture::new();
+        fixture.instances[0] = instance("Source", &SOURCE);
+        fixture.refuses(
+            "CF01",
+            "the name of instance `Source` must start with a lower-case letter\n\
+             help: use lower-case letters, digits and `_`, such as `valid_log`",
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! CF09: every inlet receives from somewhere.
+
+use super::Rule;
+use crate::{Blueprint, Message, Problem, Subject};
+
+/// The rule.
+pub const RULE: Rule =
+    Rule { code: "CF09", states: "every inlet of every instance has a connection or a topic" };
+
+/// Checks the inlets of the instance with this index.
+pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
+    let instance = &blueprint.instances[index];
+    if names_unknown_port(blueprint, index) {
+        return None;
+    }
+    let mut message = Message::new("");
+    let mut missing = 0;
+    let mut first = "";
+    let mut at = 0;
+    while at < instance.streamlet.inlets.len() {
+        let name = instance.streamlet.inlets[at].name;
+        if !is_connected(blueprint, index, name) {
+            message = message.text(if missing == 0 { "" } else { ", " }).port(instance.name, name);
+            if missing == 0 {
+                first = name;
+            }
+            missing += 1;
+        }
+        at += 1;
+    }
+    if missing == 0 {
+        return None;
+    }
+    let message = Message::new(if missing == 1 { "inlet " } else { "inlets " })
+        .text(message.as_str())
+        .text(if missing == 1 { " is not connected" } else { " are not connected" })
+        .help()
+        .text("connect an outlet to it: `… => ")
+        .text(instance.name)
+        .text(".")
+        .text(first)
+        .text(";`");
+    Some(Problem { code: RULE.code, subject: Subject::Instance(index), related: None, message })
+}
+
+/// Returns whether a connection or a topic entry mentions this port, on whichever side: a reversed
+/// connection is a problem of its own.
+pub(super) const fn is_connected(blueprint: &Blueprint<'_>, instance: usize, port: &str) -> bool {
+    let port = crate::PortRef { instance, port };
+    let mut at = 0;
+    while at < blueprint.connections.len() {
+        let connection = &blueprint.connections[at];
+        if connection.from.is(&port) || connection.to.is(&port) {
+            return true;
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < blueprint.topics.len() {
+        if blueprint.topics[at].port.is(&port) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Returns whether a port of this instance is misspelt somewhere. The port that was meant would look
+/// unconnected, so the rules about unconnected ports say nothing then.
+pub(super) const fn names_unknown_port(blueprint: &Blueprint<'_>, instance: usize) -> bool {
+    let streamlet = blueprint.instances[instance].streamlet;
+    let mut at = 0;
+    while at < blueprint.connections.len() {
+        let connection = &blueprint.connections[at];
+        if (connection.from.instance == instance && !is_port(streamlet, connection.from.port))
+            || (connection.to.instance == instance && !is_port(streamlet, connection.to.port))
+        {
+            return true;
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < blueprint.topics.len() {
+        let port = blueprint.topics[at].port;
+        if port.instance == instance && !is_port(streamlet, port.port) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn is_port(streamlet: &crate::Descriptor<'_>, port: &str) -> bool {
+    streamlet.inlet(port).is_some() || streamlet.outlet(port).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixture, SINK, instance};
+
+    #[test]
+    fn an_inlet_without_connection() {
+        let mut fixture = Fixture::new();
+        fixture.instances.push(instance("log", &SINK));
+        fixture.refuses(
+            "CF09",
+            "inlet `log.in` is not connected\nhelp: connect an outlet to it: `… => log.in;`",
+        );
+    }
+}

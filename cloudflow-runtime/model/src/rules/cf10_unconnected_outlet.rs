@@ -1,0 +1,64 @@
+//! CF10: every outlet sends to somewhere.
+
+use super::Rule;
+use super::cf09_unconnected_inlet::{is_connected, names_unknown_port};
+use crate::{Blueprint, Message, Problem, Subject};
+
+/// The rule.
+pub const RULE: Rule =
+    Rule { code: "CF10", states: "every outlet of every instance has a connection or a topic" };
+
+/// Checks the outlets of the instance with this index.
+pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
+    let instance = &blueprint.instances[index];
+    if names_unknown_port(blueprint, index) {
+        return None;
+    }
+    let mut message = Message::new("");
+    let mut missing = 0;
+    let mut first = "";
+    let mut at = 0;
+    while at < instance.streamlet.outlets.len() {
+        let name = instance.streamlet.outlets[at].name;
+        if !is_connected(blueprint, index, name) {
+            message = message.text(if missing == 0 { "" } else { ", " }).port(instance.name, name);
+            if missing == 0 {
+                first = name;
+            }
+            missing += 1;
+        }
+        at += 1;
+    }
+    if missing == 0 {
+        return None;
+    }
+    let message = Message::new(if missing == 1 { "outlet " } else { "outlets " })
+        .text(message.as_str())
+        .text(if missing == 1 { " is not connected" } else { " are not connected" })
+        .help()
+        .text("connect it, or name its topic for readers outside: `topics { ")
+        .text(instance.name)
+        .text(".")
+        .text(first)
+        .text(" { name = \"…\" } }`");
+    Some(Problem { code: RULE.code, subject: Subject::Instance(index), related: None, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixture, SOURCE, instance, port, topic};
+
+    #[test]
+    fn an_outlet_without_connection() {
+        let mut fixture = Fixture::new();
+        fixture.instances.push(instance("more", &SOURCE));
+        fixture.refuses(
+            "CF10",
+            "outlet `more.out` is not connected\n\
+             help: connect it, or name its topic for readers outside: \
+             `topics { more.out { name = \"…\" } }`",
+        );
+        fixture.topics.push(topic(port(3, "out"), Some("more")));
+        assert_eq!(fixture.problems(), []);
+    }
+}

@@ -1,0 +1,78 @@
+//! CF14: volumes are mounted at absolute paths without `..`.
+
+use super::Rule;
+use crate::{Descriptor, Message, Problem, Subject};
+
+/// The rule.
+pub const RULE: Rule =
+    Rule { code: "CF14", states: "the path of a volume is absolute, has no `..`, and is not `/`" };
+
+/// Checks the volumes of a streamlet.
+pub const fn check(descriptor: &Descriptor<'_>) -> Option<Problem> {
+    let mut at = 0;
+    while at < descriptor.volumes.len() {
+        let path = descriptor.volumes[at].path;
+        if let Some(fault) = fault(path) {
+            let message = Message::new("volume path ")
+                .quoted(path)
+                .text(" ")
+                .text(fault)
+                .help()
+                .text("write an absolute path such as `\"/data\"`");
+            let subject = Subject::Volume(at);
+            return Some(Problem { code: RULE.code, subject, related: None, message });
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Returns which part of the rule the path breaks.
+const fn fault(path: &str) -> Option<&'static str> {
+    let bytes = path.as_bytes();
+    if bytes.is_empty() {
+        return Some("must not be empty");
+    }
+    if bytes[0] != b'/' {
+        return Some("must be absolute");
+    }
+    if bytes.len() == 1 {
+        return Some("must not be the root directory");
+    }
+    let mut at = 1;
+    while at < bytes.len() {
+        let starts = bytes[at - 1] == b'/';
+        let dots = starts && bytes[at] == b'.' && at + 1 < bytes.len() && bytes[at + 1] == b'.';
+        if dots && (at + 2 == bytes.len() || bytes[at + 2] == b'/') {
+            return Some("must not contain `..`");
+        }
+        // Kubernetes separates a mount path from its options by a colon.
+        if bytes[at] == b':' {
+            return Some("must not contain `:`");
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths() {
+        for good in ["/data", "/data/models", "/a..b", "/...", "/.hidden"] {
+            assert_eq!(fault(good), None, "{good}");
+        }
+        for (bad, expected) in [
+            ("", "must not be empty"),
+            ("data", "must be absolute"),
+            ("/", "must not be the root directory"),
+            ("/a/../b", "must not contain `..`"),
+            ("/..", "must not contain `..`"),
+            ("/a:b", "must not contain `:`"),
+        ] {
+            assert_eq!(fault(bad), Some(expected), "{bad}");
+        }
+    }
+}

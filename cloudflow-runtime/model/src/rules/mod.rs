@@ -1,0 +1,175 @@
+//! The rules, one file each: what is forbidden, why, and in which words it is reported.
+//!
+//! A new rule is a file `cfNN_what_is_wrong.rs` with a `RULE` and a `const fn check`, and a line in
+//! the table below. The line's group says what the rule looks at and who can decide it: rules about
+//! `names` need tokens alone, so the macros report them; rules about `types` need descriptors, so
+//! rustc decides them in const evaluation. At run time [`check_all`] runs both.
+
+use crate::{Blueprint, Descriptor, Problem};
+
+/// What a person can look up about a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The stable identifier, `CF` and two digits.
+    pub code: &'static str,
+    /// The rule in one sentence.
+    pub states: &'static str,
+}
+
+/// Declares the rules: modules, the table, and one `const fn` for each group that runs its rules in
+/// order and stops at the first problem, since a later rule may build on an earlier one. Behind a
+/// semicolon stand further parts of rules that another group declares.
+macro_rules! rules {
+    (
+        [$($alone:ident),*]
+        $(
+            $(#[$doc:meta])*
+            $group:ident $declared:tt => $passed:tt {
+                $($rule:ident),* $(,)?
+                $(; $($part:ident :: $check:ident),* $(,)?)?
+            }
+        )*
+    ) => {
+        $(pub mod $alone;)*
+        $($(pub mod $rule;)*)*
+
+        /// Every rule, in the order of the identifiers.
+        pub const TABLE: &[Rule] = &{
+            let mut table = [$($alone::RULE,)* $($($rule::RULE,)*)*];
+            sort(&mut table);
+            table
+        };
+
+        $(
+            $(#[$doc])*
+            pub const fn $group $declared -> Option<Problem> {
+                $(if let Some(problem) = $rule::check $passed { return Some(problem); })*
+                $($(if let Some(problem) = $part::$check $passed { return Some(problem); })*)?
+                None
+            }
+        )*
+    };
+}
+
+rules! {
+    // Found where names become indices, before there is a blueprint to check.
+    [cf03_unknown_instance]
+
+    /// Names: the blueprint as a whole.
+    blueprint_names(blueprint: &Blueprint<'_>) => (blueprint) { cf15_empty_blueprint }
+
+    /// Names: the instance with this index.
+    instance_names(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
+        cf01_illegal_name,
+        cf02_duplicate_instance,
+    }
+
+    /// Names: the connection with this index.
+    connection_names(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) { cf08_inlet_on_two_topics }
+
+    /// Names: the topic entry with this index.
+    topic_names(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
+        cf12_topic; cf08_inlet_on_two_topics::entries
+    }
+
+    /// Types: the connection with this index.
+    connection_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
+        cf06_reversed_connection,
+        cf04_unknown_outlet,
+        cf05_unknown_inlet,
+        cf07_schema_mismatch,
+    }
+
+    /// Types: the instance with this index.
+    instance_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
+        cf09_unconnected_inlet,
+        cf10_unconnected_outlet,
+        cf16_instance_setting,
+    }
+
+    /// Types: the topic entry with this index.
+    topic_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
+        ; cf04_unknown_outlet::topic, cf12_topic::one_schema
+    }
+
+    /// The declaration of a streamlet, decided in its own macro.
+    streamlet(descriptor: &Descriptor<'_>) => (descriptor) {
+        cf11_duplicate_in_streamlet,
+        cf13_config_default,
+        cf14_volume_path; cf01_illegal_name::ports
+    }
+}
+
+/// Returns every problem of a blueprint and of the streamlets that it uses.
+///
+/// Rules of a later stage run only where the earlier stages found nothing, so that one mistake
+/// stays one problem.
+pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = blueprint_names(blueprint).into_iter().collect();
+    let (instances, connections, topics) =
+        (0..blueprint.instances.len(), 0..blueprint.connections.len(), 0..blueprint.topics.len());
+    problems.extend(instances.clone().filter_map(|at| instance_names(blueprint, at)));
+    problems.extend(connections.clone().filter_map(|at| connection_names(blueprint, at)));
+    problems.extend(topics.clone().filter_map(|at| topic_names(blueprint, at)));
+    if problems.is_empty() {
+        let mut seen: Vec<&Descriptor<'_>> = Vec::new();
+        for instance in blueprint.instances {
+            if !seen.iter().any(|known| std::ptr::eq(*known, instance.streamlet)) {
+                seen.push(instance.streamlet);
+                problems.extend(streamlet(instance.streamlet));
+                #[cfg(feature = "pattern")]
+                problems.extend(pattern::check_streamlet(instance.streamlet));
+            }
+        }
+        problems.extend(connections.filter_map(|at| connection_types(blueprint, at)));
+        problems.extend(topics.filter_map(|at| topic_types(blueprint, at)));
+        problems.extend(instances.filter_map(|at| instance_types(blueprint, at)));
+        #[cfg(feature = "pattern")]
+        problems.extend(pattern::check_instances(blueprint));
+    }
+    problems
+}
+
+#[cfg(feature = "pattern")]
+pub mod pattern;
+
+const fn sort(table: &mut [Rule]) {
+    let mut from = 1;
+    while from < table.len() {
+        let mut at = from;
+        while at > 0 && is_before(table[at].code, table[at - 1].code) {
+            let moved = table[at];
+            table[at] = table[at - 1];
+            table[at - 1] = moved;
+            at -= 1;
+        }
+        from += 1;
+    }
+}
+
+const fn is_before(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let mut at = 0;
+    while at < left.len() && at < right.len() {
+        if left[at] != right[at] {
+            return left[at] < right[at];
+        }
+        at += 1;
+    }
+    left.len() < right.len()
+}
+
+#[cfg(test)]
+pub(crate) mod fixture;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_has_no_gap() {
+        for (rule, number) in TABLE.iter().zip(1..) {
+            assert_eq!(rule.code, format!("CF{number:02}"));
+        }
+    }
+}

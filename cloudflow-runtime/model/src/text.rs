@@ -1,0 +1,51 @@
+//! String helpers that const evaluation offers no other way to write.
+
+/// Compares two strings for equality in a const.
+pub(crate) const fn equal(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < left.len() {
+        if left[at] != right[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Returns whether two names become the same Kubernetes or Kafka name: `_` is written `-` there.
+pub(crate) const fn same_outside(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < left.len() {
+        if outside(left[at]) != outside(right[at]) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+const fn outside(byte: u8) -> u8 {
+    if byte == b'_' { b'-' } else { byte }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equality_is_by_content() {
+        assert!(equal("valid_log", "valid_log"));
+        assert!(!equal("valid_log", "valid-log"));
+        assert!(!equal("a", "ab"));
+        assert!(same_outside("valid_log", "valid-log"));
+        assert!(!same_outside("valid_log", "valid.log"));
+    }
+}

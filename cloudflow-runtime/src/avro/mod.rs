@@ -1,0 +1,1 @@
+//! Avro: schemas as constants, and the binary encoding without an intermediate value.
