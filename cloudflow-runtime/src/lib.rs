@@ -3,3 +3,5 @@
 extern crate self as cloudflow_runtime;
 
 pub mod avro;
+pub mod delivery;
+pub mod transport;

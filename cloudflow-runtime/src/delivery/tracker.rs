@@ -1,0 +1,289 @@
+//! The bookkeeping of one running streamlet: which of its records are done.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::origin::Origin;
+use super::partition::Partition;
+use crate::transport::Position;
+
+/// Names a record in flight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    inlet: usize,
+    partition: i32,
+    offset: i64,
+    generation: u64,
+}
+
+/// Knows every record in flight of one running streamlet, over all its inlets.
+///
+/// The epoch counts how often the streamlet asked for more. A record that it dropped becomes done
+/// when the epoch moves on, which it does not after an error, a panic or a cancellation.
+#[derive(Debug)]
+pub struct Tracker {
+    state: Mutex<State>,
+    epoch: AtomicU64,
+    released: Condvar,
+}
+
+#[derive(Debug)]
+struct State {
+    inlets: Vec<BTreeMap<i32, Partition>>,
+    /// Released records whose last drop was in the current epoch, or that failed.
+    waiting: Vec<(Token, u64)>,
+    generation: u64,
+}
+
+impl Tracker {
+    /// Makes a tracker for a streamlet with this many inlets.
+    pub fn new(inlets: usize) -> Arc<Self> {
+        let state = State {
+            inlets: (0..inlets).map(|_| BTreeMap::new()).collect(),
+            waiting: Vec::new(),
+            generation: 0,
+        };
+        Arc::new(Self {
+            state: Mutex::new(state),
+            // 0 stands for "never dropped" in a link.
+            epoch: AtomicU64::new(1),
+            released: Condvar::new(),
+        })
+    }
+
+    /// Returns the view of one inlet, for its transport.
+    pub fn inlet(self: &Arc<Self>, inlet: usize) -> PartitionTracker {
+        PartitionTracker { tracker: Arc::clone(self), inlet }
+    }
+
+    /// Starts a record that is about to be given to the streamlet.
+    pub(crate) fn receive(self: &Arc<Self>, inlet: usize, partition: i32, offset: i64) -> Origin {
+        let mut state = self.lock();
+        let fresh = state.generation;
+        let Some(partitions) = state.inlets.get_mut(inlet) else { return Origin::none() };
+        let entry = partitions.entry(partition).or_insert_with(|| Partition::new(fresh));
+        entry.start(offset);
+        let token = Token { inlet, partition, offset, generation: entry.generation };
+        drop(state);
+        Origin::received(Arc::clone(self), token)
+    }
+
+    /// The streamlet asks for more: what it dropped before, it dropped on purpose.
+    pub(crate) fn ask(&self) {
+        let mut state = self.lock();
+        let epoch = self.epoch.fetch_add(1, Ordering::AcqRel) + 1;
+        if state.waiting.is_empty() {
+            return;
+        }
+        let (done, waiting) = std::mem::take(&mut state.waiting)
+            .into_iter()
+            .partition(|(_, dropped)| *dropped < epoch);
+        state.waiting = waiting;
+        let done: Vec<(Token, u64)> = done;
+        for (token, _) in done {
+            state.finish(token);
+        }
+        self.released.notify_all();
+    }
+
+    pub(super) fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Acquire)
+    }
+
+    /// Nothing holds the record any more. It is done if the streamlet asked for more since it dropped
+    /// its last hold; else that is still to be seen.
+    pub(super) fn release(&self, token: Token, dropped: u64) {
+        let mut state = self.lock();
+        if dropped < self.epoch() {
+            state.finish(token);
+            self.released.notify_all();
+        } else {
+            state.waiting.push((token, dropped));
+        }
+    }
+
+    /// Returns the positions of an inlet that moved since the last call.
+    pub(crate) fn positions(&self, inlet: usize) -> Vec<Position> {
+        let mut state = self.lock();
+        let Some(partitions) = state.inlets.get_mut(inlet) else { return Vec::new() };
+        partitions
+            .iter_mut()
+            .filter_map(|(partition, entry)| {
+                let offset = entry.take_position()?;
+                Some(Position { partition: *partition, offset })
+            })
+            .collect()
+    }
+
+    /// Takes a failed commit back, so that the next one repeats it.
+    pub(crate) fn refresh(&self, inlet: usize) {
+        if let Some(partitions) = self.lock().inlets.get_mut(inlet) {
+            partitions.values_mut().for_each(Partition::refresh);
+        }
+    }
+
+    /// Returns how many records are in flight.
+    pub(crate) fn in_flight(&self) -> usize {
+        self.lock().inlets.iter().flat_map(BTreeMap::values).map(Partition::in_flight).sum()
+    }
+
+    /// Every change under this lock is complete before anything that could panic, so a poisoned state
+    /// is a sound state.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn finish(&mut self, token: Token) {
+        let partition =
+            self.inlets.get_mut(token.inlet).and_then(|all| all.get_mut(&token.partition));
+        if let Some(partition) = partition
+            && partition.generation == token.generation
+        {
+            partition.finish(token.offset);
+        }
+    }
+}
+
+/// What a transport sees of the records in flight of one inlet.
+#[derive(Clone, Debug)]
+pub struct PartitionTracker {
+    tracker: Arc<Tracker>,
+    inlet: usize,
+}
+
+impl PartitionTracker {
+    /// Waits until nothing of these partitions is in flight, at most as long as `wait`, then forgets
+    /// them and returns the positions to commit. Blocks: for a thread of the transport's own.
+    ///
+    /// Call it when partitions are taken away, before they are let go of. What is still in flight when
+    /// the wait is over is read again by the next owner.
+    pub fn drain(&self, partitions: &[i32], wait: Duration) -> Vec<Position> {
+        let deadline = Instant::now() + wait;
+        let mut state = self.tracker.lock();
+        while !self.are_idle(&state, partitions) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            let woken = self.tracker.released.wait_timeout(state, left);
+            state = woken.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        self.take(&mut state, partitions)
+    }
+
+    /// Forgets partitions that are lost already, without a commit.
+    pub fn forget(&self, partitions: &[i32]) {
+        self.take(&mut self.tracker.lock(), partitions);
+    }
+
+    /// Returns whether nothing of these partitions is in flight.
+    pub fn is_idle(&self, partitions: &[i32]) -> bool {
+        self.are_idle(&self.tracker.lock(), partitions)
+    }
+
+    fn are_idle(&self, state: &State, partitions: &[i32]) -> bool {
+        state.inlets.get(self.inlet).is_none_or(|all| {
+            partitions.iter().all(|partition| all.get(partition).is_none_or(Partition::is_idle))
+        })
+    }
+
+    fn take(&self, state: &mut State, partitions: &[i32]) -> Vec<Position> {
+        state.generation += 1;
+        let Some(all) = state.inlets.get_mut(self.inlet) else { return Vec::new() };
+        partitions
+            .iter()
+            .filter_map(|partition| {
+                let offset = all.remove(partition)?.take_position()?;
+                Some(Position { partition: *partition, offset })
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Completion;
+    use super::*;
+
+    fn position(tracker: &Tracker) -> Option<i64> {
+        tracker.positions(0).first().map(|position| position.offset)
+    }
+
+    #[test]
+    fn a_filtered_record_is_done_when_the_streamlet_asks_for_more() {
+        let tracker = Tracker::new(1);
+        drop(tracker.receive(0, 0, 7));
+        assert_eq!(position(&tracker), None);
+        tracker.ask();
+        assert_eq!(position(&tracker), Some(8));
+    }
+
+    #[test]
+    fn a_record_that_an_error_dropped_is_not_done() {
+        let tracker = Tracker::new(1);
+        let record = tracker.receive(0, 0, 0);
+        let (first, rest) = (record.clone(), record);
+        let sent = Completion::new(first);
+        drop(rest);
+        sent.succeed();
+        assert_eq!(position(&tracker), None, "half of it was dropped and nothing was asked since");
+    }
+
+    #[test]
+    fn a_split_record_is_done_when_all_parts_are_in_the_log() {
+        let tracker = Tracker::new(1);
+        let record = tracker.receive(0, 0, 0);
+        let parts = [record.clone(), record.clone()].map(Completion::new);
+        drop(record);
+        tracker.ask();
+        let [one, two] = parts;
+        one.succeed();
+        assert_eq!(position(&tracker), None);
+        two.succeed();
+        assert_eq!(position(&tracker), Some(1), "the last part arrives while the streamlet waits");
+    }
+
+    #[test]
+    fn a_failed_record_holds_the_position_for_ever() {
+        let tracker = Tracker::new(1);
+        let (bad, good) = (tracker.receive(0, 0, 0), tracker.receive(0, 0, 1));
+        Completion::new(bad).fail();
+        Completion::new(good).succeed();
+        for _ in 0..3 {
+            tracker.ask();
+        }
+        assert_eq!(position(&tracker), None);
+    }
+
+    #[test]
+    fn joined_origins_are_done_together() {
+        let tracker = Tracker::new(2);
+        let batch = tracker.receive(0, 0, 0).join(tracker.receive(1, 3, 5));
+        tracker.ask();
+        let sent = Completion::new(batch);
+        assert_eq!((tracker.positions(0), tracker.positions(1)), (vec![], vec![]));
+        sent.succeed();
+        assert_eq!(tracker.positions(0), [Position { partition: 0, offset: 1 }]);
+        assert_eq!(tracker.positions(1), [Position { partition: 3, offset: 6 }]);
+    }
+
+    #[test]
+    fn a_partition_that_was_taken_away_ignores_late_records() {
+        let tracker = Tracker::new(1);
+        let late = tracker.receive(0, 0, 0);
+        let view = tracker.inlet(0);
+        assert!(!view.is_idle(&[0]));
+        assert_eq!(view.drain(&[0], Duration::ZERO), []);
+        let again = tracker.receive(0, 0, 0);
+        drop(late);
+        tracker.ask();
+        assert_eq!(position(&tracker), None, "the late record belongs to an earlier assignment");
+        drop(again);
+        tracker.ask();
+        assert_eq!(view.drain(&[0], Duration::ZERO), [Position { partition: 0, offset: 1 }]);
+    }
+}

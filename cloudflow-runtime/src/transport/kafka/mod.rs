@@ -1,0 +1,1 @@
+//! Kafka through rdkafka. Nothing outside of this module names the client.
