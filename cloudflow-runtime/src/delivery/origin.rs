@@ -48,6 +48,14 @@ impl Origin {
         Self { source: Source::Many(all) }
     }
 
+    /// Returns the partition and offset of the record, if it is one.
+    pub(crate) fn place(&self) -> Option<(i32, i64)> {
+        match &self.source {
+            Source::One(Held(Some(link))) => Some(link.token.place()),
+            _ => None,
+        }
+    }
+
     /// Gives the origin to the transport: from now on it counts as sent, no more as held by the
     /// streamlet.
     pub(super) fn send(self) -> Sent {

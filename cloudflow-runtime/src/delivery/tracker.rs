@@ -18,6 +18,12 @@ pub(super) struct Token {
     generation: u64,
 }
 
+impl Token {
+    pub(super) fn place(self) -> (i32, i64) {
+        (self.partition, self.offset)
+    }
+}
+
 /// Knows every record in flight of one running streamlet, over all its inlets.
 ///
 /// The epoch counts how often the streamlet asked for more. A record that it dropped becomes done

@@ -1,0 +1,102 @@
+//! What a streamlet is given when it runs.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::avro::AvroRecord;
+use crate::config::{ConfigValue, InstanceConfiguration};
+use crate::port::{Inlet, Outlet, RawInlet, RawOutlet};
+use crate::StreamletError;
+
+/// The surroundings of a running streamlet: its ports, configuration and volumes.
+///
+/// Generated code takes the parameters of the function out of it. A streamlet may also take it whole,
+/// as a parameter of this type.
+pub struct Context {
+    pub(crate) instance: &'static str,
+    pub(crate) inlets: BTreeMap<&'static str, RawInlet>,
+    pub(crate) outlets: BTreeMap<&'static str, RawOutlet>,
+    pub(crate) configuration: InstanceConfiguration,
+    pub(crate) listener: Option<TcpListener>,
+    pub(crate) stop: CancellationToken,
+}
+
+impl Context {
+    /// Returns the name of the instance in the blueprint.
+    pub fn instance(&self) -> &str {
+        self.instance
+    }
+
+    /// Takes an inlet.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the streamlet has no such inlet, or it was taken before.
+    pub fn inlet<T: AvroRecord>(&mut self, name: &str) -> Result<Inlet<T>, StreamletError> {
+        let raw = self.inlets.remove(name).ok_or_else(|| self.missing("inlet", name))?;
+        Ok(Inlet::new(raw))
+    }
+
+    /// Returns an outlet.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the streamlet has no such outlet.
+    pub fn outlet<T: AvroRecord>(&mut self, name: &str) -> Result<Outlet<T>, StreamletError> {
+        let raw = self.outlets.get(name).cloned().ok_or_else(|| self.missing("outlet", name))?;
+        Ok(Outlet::new(raw))
+    }
+
+    /// Returns the value of a configuration parameter.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the streamlet has no such parameter, or of another type.
+    pub fn config<V: ConfigValue>(&self, key: &str) -> Result<V, StreamletError> {
+        let text = self.configuration.value(key);
+        text.and_then(V::parse).ok_or_else(|| self.missing("configuration parameter", key))
+    }
+
+    /// Returns the directory at which a volume is mounted.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the streamlet has no such volume.
+    pub fn volume(&self, name: &str) -> Result<PathBuf, StreamletError> {
+        self.configuration.volume(name).ok_or_else(|| self.missing("volume", name))
+    }
+
+    /// Takes the listener of the streamlet's server port.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the streamlet declares no server, or the listener was taken before.
+    pub fn listener(&mut self) -> Result<TcpListener, StreamletError> {
+        self.listener.take().ok_or_else(|| self.missing("server", "listener"))
+    }
+
+    /// Waits until the application stops: the end of a source that waits for something else than its
+    /// outlet.
+    pub async fn stopped(&self) {
+        self.stop.cancelled().await;
+    }
+
+    /// Returns a handle that waits for the end of the application, for tasks that outlive a borrow.
+    pub fn stopping(&self) -> impl Future<Output = ()> + Send + 'static + use<> {
+        self.stop.clone().cancelled_owned()
+    }
+
+    fn missing(&self, what: &str, name: &str) -> StreamletError {
+        StreamletError::new(format!("streamlet `{}` has no {what} `{name}`", self.instance))
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Context").field("instance", &self.instance).finish_non_exhaustive()
+    }
+}

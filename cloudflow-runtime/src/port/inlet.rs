@@ -1,0 +1,115 @@
+//! Where a streamlet receives records of one type.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use futures::Stream;
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
+
+use super::PortCount;
+use crate::avro::{AvroRecord, decode_single_object};
+use crate::delivery::Tracker;
+use crate::record::{Metadata, Record};
+use crate::transport::{Deliveries, Delivery};
+use crate::{StreamletError, avro};
+
+/// A stream of the records that arrive at an inlet. It ends when the application stops.
+///
+/// An item is an error when the transport fails or a payload cannot be decoded. Passing the error on
+/// (`?`, `try_next`, `forward`) stops the streamlet, and the record is read again after the restart;
+/// polling on after a payload that cannot be decoded skips it. Tombstones are passed over.
+pub struct Inlet<T> {
+    raw: RawInlet,
+    stopped: Pin<Box<WaitForCancellationFutureOwned>>,
+    has_ended: bool,
+    record: PhantomData<fn() -> T>,
+}
+
+/// An inlet before its type is known: what the runner opens.
+pub(crate) struct RawInlet {
+    pub(crate) index: usize,
+    pub(crate) topic: String,
+    pub(crate) deliveries: Box<dyn Deliveries>,
+    pub(crate) tracker: Arc<Tracker>,
+    pub(crate) stop: CancellationToken,
+    pub(crate) count: Arc<PortCount>,
+}
+
+impl<T> Inlet<T> {
+    pub(crate) fn new(raw: RawInlet) -> Self {
+        let stopped = Box::pin(raw.stop.clone().cancelled_owned());
+        Self { raw, stopped, has_ended: false, record: PhantomData }
+    }
+
+    /// Returns the topic that it reads.
+    pub fn topic(&self) -> &str {
+        &self.raw.topic
+    }
+}
+
+impl<T: AvroRecord> Stream for Inlet<T> {
+    type Item = Result<Record<T>, StreamletError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        loop {
+            // Asking for more says that what was dropped before was dropped on purpose.
+            this.raw.tracker.ask();
+            if this.has_ended || this.stopped.as_mut().poll(context).is_ready() {
+                this.has_ended = true;
+                return Poll::Ready(None);
+            }
+            let delivery = match this.raw.deliveries.poll_next(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Err(error)) => {
+                    this.has_ended = true;
+                    return Poll::Ready(Some(Err(error.into())));
+                }
+                Poll::Ready(Ok(delivery)) => delivery,
+            };
+            if let Some(item) = this.raw.receive(delivery) {
+                return Poll::Ready(Some(item));
+            }
+        }
+    }
+}
+
+impl RawInlet {
+    fn receive<T: AvroRecord>(
+        &self,
+        delivery: Delivery,
+    ) -> Option<Result<Record<T>, StreamletError>> {
+        let Delivery { partition, offset, message } = delivery;
+        let origin = self.tracker.receive(self.index, partition, offset);
+        let payload = message.payload?;
+        self.count.add_one();
+        let metadata =
+            Metadata::received(message.key, message.timestamp, message.headers, origin);
+        match decode_single_object(&payload) {
+            Ok(value) => Some(Ok(Record::from_parts(value, metadata))),
+            Err(error) => Some(Err(self.undecodable::<T>(error, partition, offset))),
+        }
+    }
+
+    fn undecodable<T: AvroRecord>(
+        &self,
+        error: avro::DecodeError,
+        partition: i32,
+        offset: i64,
+    ) -> StreamletError {
+        StreamletError::from(error).context(format!(
+            "cannot decode a `{}` from topic `{}`, partition {partition}, offset {offset}",
+            T::SCHEMA.name(),
+            self.topic
+        ))
+    }
+}
+
+impl<T> fmt::Debug for Inlet<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Inlet").field("topic", &self.raw.topic).finish_non_exhaustive()
+    }
+}
