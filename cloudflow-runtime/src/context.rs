@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -57,8 +57,7 @@ impl Context {
     ///
     /// Fails when the streamlet has no such parameter, or of another type.
     pub fn config<V: ConfigValue>(&self, key: &str) -> Result<V, StreamletError> {
-        let text = self.configuration.value(key);
-        text.and_then(V::parse).ok_or_else(|| self.missing("configuration parameter", key))
+        Ok(self.configuration.get(key)?)
     }
 
     /// Returns the directory at which a volume is mounted.
@@ -67,7 +66,8 @@ impl Context {
     ///
     /// Fails when the streamlet has no such volume.
     pub fn volume(&self, name: &str) -> Result<PathBuf, StreamletError> {
-        self.configuration.volume(name).ok_or_else(|| self.missing("volume", name))
+        let path = self.configuration.volume(name).map(Path::to_owned);
+        path.ok_or_else(|| self.missing("volume", name))
     }
 
     /// Takes the listener of the streamlet's server port.

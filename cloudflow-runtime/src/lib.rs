@@ -1,7 +1,93 @@
 //! Typed streamlets, joined by a blueprint that the compiler checks, on Kafka or in one process.
+//!
+//! An application is made of *streamlets*, functions over typed records, and a *blueprint* that says
+//! which of them run and how records flow between them. `#[streamlet]` and `blueprint!` make constants
+//! of both, so a wrong connection is a compile error. The application's binary is the sandbox, each
+//! pod's process and the inspector: see [`Application::main`].
+//!
+//! ```
+//! use cloudflow_runtime::prelude::*;
+//!
+//! /// A temperature in degrees Celsius.
+//! #[derive(AvroRecord, Debug, Clone, PartialEq)]
+//! pub struct Reading {
+//!     pub sensor: String,
+//!     pub celsius: f64,
+//! }
+//!
+//! /// Keeps the readings that are too hot.
+//! #[streamlet]
+//! pub fn too_hot(reading: Reading, #[config(default = 80.0)] limit: f64) -> Option<Reading> {
+//!     (reading.celsius > limit).then_some(reading)
+//! }
+//!
+//! blueprint! {
+//!     /// Alerts about hot sensors.
+//!     pub alerts {
+//!         streamlets {
+//!             ingress = HttpIngress<Reading>;
+//!             filter  = too_hot { limit = 90.5 };
+//!             log     = LogEgress<Reading>;
+//!         }
+//!         connections {
+//!             ingress.out => filter.reading;
+//!             filter.out  => log.in;
+//!         }
+//!     }
+//! }
+//!
+//! assert_eq!(alerts::BLUEPRINT.instances.len(), 3);
+//! // In `main.rs`: `fn main() -> std::process::ExitCode { alerts::APPLICATION.main() }`
+//! ```
+//!
+//! Where to read on: [`streamlet`](macro@streamlet) and [`blueprint!`] for what can be written,
+//! [`config`] for how values are set, [`delivery`] for why no record is lost, and
+//! [`transport`] for the seam under the ports.
 
 extern crate self as cloudflow_runtime;
 
 pub mod avro;
+pub mod config;
 pub mod delivery;
+pub mod prelude;
 pub mod transport;
+
+mod application;
+mod command;
+mod context;
+mod error;
+mod function;
+mod pod;
+mod port;
+mod record;
+mod runner;
+mod sandbox;
+mod shutdown;
+mod streamlet;
+mod streamlets;
+
+pub use application::{Application, RunStreamlet};
+pub use avro::AvroRecord;
+pub use cloudflow_macros::{AvroRecord, blueprint, streamlet};
+pub use cloudflow_model as model;
+pub use context::Context;
+pub use error::{StreamletError, StreamletResult};
+pub use function::{EitherOutputs, Failure, Outputs};
+pub use port::{Inlet, Outlet, ToKey};
+pub use record::{Metadata, Record};
+pub use streamlet::{IntoStreamletResult, Streamlet};
+pub use streamlets::{FileEgress, FileIngress, HttpIngress, LogEgress, Merger};
+
+/// For generated code only: no part of this is stable.
+#[doc(hidden)]
+pub mod __private {
+    pub use cloudflow_model as model;
+    pub use futures::future::BoxFuture;
+    pub use serde;
+
+    pub use crate::function::{run_either, run_iterator, run_sink, run_value};
+    pub use crate::{
+        Application, Context, EitherOutputs, IntoStreamletResult, Outputs, Streamlet,
+        StreamletResult, ToKey, avro,
+    };
+}

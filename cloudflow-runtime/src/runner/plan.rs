@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cloudflow_model::{PortRef, TopicPlan, Topology};
+use cloudflow_model::{PortRef, TopicPlan, Topology, VolumeMount};
 
 use crate::application::Application;
 use crate::port::PortCount;
@@ -15,6 +15,7 @@ pub(crate) struct Plan {
     pub(crate) instance: &'static str,
     pub(crate) ports: Vec<PortStatus>,
     pub(crate) has_server: bool,
+    pub(crate) volumes: &'static [VolumeMount<'static>],
 }
 
 /// A port with its topic and how many records went through.
@@ -43,7 +44,7 @@ impl Plan {
     pub(crate) fn new(application: &Application, topology: &Topology<'_>, index: usize) -> Self {
         let instances = application.blueprint().instances;
         let Some(instance) = instances.get(index) else {
-            return Self { index, instance: "", ports: Vec::new(), has_server: false };
+            return Self { index, instance: "", ports: Vec::new(), has_server: false, volumes: &[] };
         };
         let mut ports = Vec::new();
         let topic = |port| topology.topic(port).map(|topic| topic.name.clone());
@@ -61,7 +62,8 @@ impl Plan {
             }
         }
         let has_server = instance.streamlet.server.is_some();
-        Self { index, instance: instance.name, ports, has_server }
+        let volumes = instance.streamlet.volumes;
+        Self { index, instance: instance.name, ports, has_server, volumes }
     }
 
     /// Returns whether records come from outside: there is no inlet.

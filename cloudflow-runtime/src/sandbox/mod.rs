@@ -1,0 +1,8 @@
+//! The sandbox: the whole blueprint in one process, on the embedded log or on a real Kafka.
+
+mod endpoints;
+mod idle;
+mod report;
+mod run;
+
+pub(crate) use run::Sandbox;

@@ -1,0 +1,59 @@
+//! `FileEgress`: records into a file.
+
+use std::path::PathBuf;
+
+use futures::StreamExt;
+use tokio::fs::OpenOptions;
+use tokio::io::AsyncWriteExt;
+
+use crate::avro::AvroRecord;
+use crate::{Inlet, StreamletError, StreamletResult, streamlet};
+
+/// How many records are written at once, when that many are there.
+const BATCH: usize = 1_000;
+
+/// Appends records to a file of JSON lines.
+///
+/// Records are in the file before their offsets are committed. A crash between the two writes them
+/// again after the restart: at least once.
+#[streamlet(name = FileEgress)]
+pub async fn file_egress<T: AvroRecord>(
+    r#in: Inlet<T>,
+    #[volume("/data", read_write)] data: PathBuf,
+    /// The file, relative to the volume.
+    #[config(default = "records.jsonl")]
+    file: String,
+) -> StreamletResult {
+    let path = data.join(&file);
+    let opened = OpenOptions::new().create(true).append(true).open(&path).await;
+    let mut output = opened.map_err(|error| {
+        StreamletError::new(format!(
+            "cannot write `{}`: {error}\nhelp: set `file` to a file in the volume `data`",
+            path.display()
+        ))
+    })?;
+    let mut batches = r#in.ready_chunks(BATCH);
+    let mut text = Vec::new();
+    while let Some(batch) = batches.next().await {
+        text.clear();
+        let mut held = Vec::with_capacity(batch.len());
+        let mut failure = None;
+        for record in batch {
+            match record {
+                Ok(record) => {
+                    serde_json::to_writer(&mut text, record.value())?;
+                    text.push(b'\n');
+                    held.push(record);
+                }
+                Err(error) => failure = Some(error),
+            }
+        }
+        // One write for the batch: other replicas may append to the same file.
+        output.write_all(&text).await?;
+        output.flush().await?;
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+    }
+    Ok(())
+}

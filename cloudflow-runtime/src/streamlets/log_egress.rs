@@ -1,0 +1,21 @@
+//! `LogEgress`: records into the log of the process.
+
+use crate::avro::AvroRecord;
+use crate::{Context, Inlet, StreamletResult, streamlet};
+use futures::TryStreamExt;
+
+/// Writes each record to the log as JSON.
+#[streamlet(name = LogEgress)]
+pub async fn log_egress<T: AvroRecord>(
+    context: Context,
+    mut r#in: Inlet<T>,
+    /// Text before each record.
+    #[config(default = "")]
+    prefix: String,
+) -> StreamletResult {
+    while let Some(record) = r#in.try_next().await? {
+        let json = serde_json::to_string(record.value())?;
+        tracing::info!(target: "cloudflow::egress", instance = context.instance(), "{prefix}{json}");
+    }
+    Ok(())
+}

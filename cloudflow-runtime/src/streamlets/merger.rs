@@ -1,0 +1,14 @@
+//! `Merger`: two streams into one.
+
+use futures::stream::select;
+use futures::StreamExt;
+
+use crate::avro::AvroRecord;
+use crate::{Inlet, Outlet, StreamletResult, streamlet};
+
+/// Merges two inlets into one outlet, in whatever order records arrive. Keys, headers and timestamps
+/// stay as they are.
+#[streamlet(name = Merger)]
+pub async fn merger<T: AvroRecord>(a: Inlet<T>, b: Inlet<T>, out: Outlet<T>) -> StreamletResult {
+    select(a, b).forward(out).await
+}
