@@ -34,7 +34,7 @@ pub const fn check(descriptor: &Descriptor<'_>) -> Option<Problem> {
 }
 
 /// Appends what kind of value was expected and how to write one.
-pub(super) const fn expected(message: Message, kind: ParameterKind<'_>, value: &str) -> Message {
+pub const fn expected(message: Message, kind: ParameterKind<'_>, value: &str) -> Message {
     if let ParameterKind::Integer { min, max } = kind
         && crate::value::parse_integer(value).is_some()
     {
