@@ -1,0 +1,158 @@
+//! The resolved configuration: what the runtime and the streamlets read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{ConfigValue, Description, KafkaProperties, MASK, Origin};
+
+/// The configuration of an application: every value, with the source that it comes from.
+///
+/// Secrets are masked in `Debug` and in [`describe`](Self::describe).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Configuration {
+    /// Properties of the Kafka client; empty without any.
+    pub kafka: KafkaProperties,
+    /// The instances by their name in the blueprint: all of them, or the one that was asked for.
+    pub instances: BTreeMap<String, InstanceConfiguration>,
+    /// How long a stop may take before the process ends with records in flight; 30 s unless set.
+    pub drain_timeout: Duration,
+    /// The time between two commits of offsets; 1 s unless set.
+    pub commit_interval: Duration,
+    pub(super) description: Description,
+}
+
+impl Configuration {
+    /// Returns every value with its source, secrets masked.
+    pub fn describe(&self) -> &Description {
+        &self.description
+    }
+}
+
+/// The configuration of an instance.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct InstanceConfiguration {
+    /// The name of the instance.
+    pub name: String,
+    /// The value of every parameter of the streamlet, by key.
+    pub values: BTreeMap<String, Value>,
+    /// The folders that stand for its volumes, by name; only those that a source names. A path of a
+    /// file is relative to the folder of that file, any other to the working directory.
+    pub volumes: BTreeMap<String, PathBuf>,
+    /// The port on which its server listens, if a source names one; 0 is any free port.
+    pub port: Option<u16>,
+}
+
+impl InstanceConfiguration {
+    /// Returns the value of a parameter.
+    ///
+    /// # Errors
+    ///
+    /// When the streamlet declares no such parameter, or one that has other values than `V`.
+    pub fn get<V: ConfigValue>(&self, key: &str) -> Result<V, ValueError> {
+        let Some(value) = self.values.get(key) else {
+            return Err(ValueError::Undeclared {
+                instance: self.name.clone(),
+                key: key.to_owned(),
+                declared: self.values.keys().cloned().collect(),
+            });
+        };
+        V::parse(value.text()).ok_or_else(|| ValueError::Type {
+            instance: self.name.clone(),
+            key: key.to_owned(),
+            expectation: V::KIND.expectation(),
+        })
+    }
+
+    /// Returns the folder that a source names for a volume.
+    pub fn volume(&self, name: &str) -> Option<&Path> {
+        self.volumes.get(name).map(PathBuf::as_path)
+    }
+}
+
+/// A value as text, with its source. `Debug` masks it when it is a secret.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Value {
+    text: String,
+    origin: Origin,
+    is_secret: bool,
+}
+
+impl Value {
+    pub(super) fn new(text: String, origin: Origin, is_secret: bool) -> Self {
+        Self { text, origin, is_secret }
+    }
+
+    /// Returns the text, also that of a secret.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the source.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Returns whether the value must not be shown: it is a mounted secret, or its key is called
+    /// `password`, `token` or the like.
+    pub fn is_secret(&self) -> bool {
+        self.is_secret
+    }
+
+    /// Returns the text as it may be shown.
+    pub fn shown(&self) -> &str {
+        if self.is_secret { MASK } else { &self.text }
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?} ({})", self.shown(), self.origin)
+    }
+}
+
+/// A streamlet asks for a parameter that it does not declare, or as another type.
+///
+/// This is a mistake in the streamlet: a configuration can neither cause nor cure it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ValueError {
+    /// Declare the parameter.
+    #[error(
+        "the streamlet of instance `{instance}` declares no configuration key `{key}`\n\
+         help: {}",
+        declare(key, declared)
+    )]
+    Undeclared {
+        /// The instance.
+        instance: String,
+        /// The key that is asked for.
+        key: String,
+        /// The keys that are declared.
+        declared: Vec<String>,
+    },
+    /// Ask for the type that the parameter is declared with.
+    #[error(
+        "the value of `{instance}.{key}` is not {expectation}\n\
+         help: ask for the type that the parameter is declared with"
+    )]
+    Type {
+        /// The instance.
+        instance: String,
+        /// The key that is asked for.
+        key: String,
+        /// What the type that is asked for takes.
+        expectation: &'static str,
+    },
+}
+
+fn declare(key: &str, declared: &[String]) -> String {
+    let declared: Vec<&str> = declared.iter().map(String::as_str).collect();
+    match cloudflow_model::nearest(key, &declared) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("add a parameter `#[config] {key}: …` to the streamlet"),
+    }
+}
