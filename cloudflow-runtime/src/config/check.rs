@@ -15,9 +15,15 @@ const MOST_SHOWN: usize = 60;
 const SECRET_WORDS: &[&str] =
     &["credential", "credentials", "passphrase", "password", "pem", "secret", "token"];
 
+/// The same for two words in a row, of which one alone would hide too much.
+const SECRET_PAIRS: &[[&str; 2]] =
+    &[["access", "key"], ["api", "key"], ["oauthbearer", "config"], ["private", "key"]];
+
 /// Returns whether the name of a key says that its value is a secret.
 pub(super) fn sounds_secret(name: &str) -> bool {
-    name.split(['.', '_', '-']).any(|word| SECRET_WORDS.contains(&word))
+    let words: Vec<&str> = name.split(['.', '_', '-']).collect();
+    words.iter().any(|word| SECRET_WORDS.contains(word))
+        || words.windows(2).any(|pair| SECRET_PAIRS.iter().any(|known| pair == known))
 }
 
 /// Returns what is wrong with a value.
@@ -98,5 +104,34 @@ fn shorten(text: &str) -> String {
     match text.char_indices().nth(MOST_SHOWN) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_secrets() {
+        for name in [
+            "password",
+            "sasl.password",
+            "ssl.key.pem",
+            "api_token",
+            "aws_access_key",
+            "sasl.oauthbearer.config",
+        ] {
+            assert!(sounds_secret(name), "{name}");
+        }
+        for name in ["bootstrap.servers", "key", "partition_key", "access_log", "tokens_per_second"]
+        {
+            assert!(!sounds_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn long_values_are_cut_and_stay_on_one_line() {
+        assert_eq!(shorten("a\nb\"c'"), "a\\nb\"c'");
+        assert_eq!(shorten(&"ä".repeat(61)), format!("{}…", "ä".repeat(60)));
     }
 }

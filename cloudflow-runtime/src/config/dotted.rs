@@ -3,7 +3,7 @@
 use cloudflow_model::nearest;
 
 use super::dialect::Dialect;
-use super::item::{Assignment, Item, Literal, Refusal};
+use super::item::{Assignment, Hidden, Item, Literal, Refusal};
 use super::names::{Key, Meant, Names, SETTINGS, Section, Unknown};
 use super::{Origin, ProblemKind};
 
@@ -17,16 +17,18 @@ fn read_one(setting: &str, names: Names<'_>) -> Item {
         let origin = Origin::CommandLine { key: setting.to_owned() };
         let help = format!("write `--set {setting}=VALUE`");
         let refusal = Refusal::new(ProblemKind::Syntax, origin, "the value is missing", help);
-        return Err(match key(setting, names) {
-            Ok(key) => refusal.hiding(super::item::Hidden::Meant(Meant::Key(key))),
+        return Item::Mistake(match key(setting, names) {
+            Ok(key) => refusal.hiding(Hidden::Meant(Meant::Key(key))),
             Err(_) => refusal,
         });
     };
     let path = path.trim();
     let origin = Origin::CommandLine { key: path.to_owned() };
     match key(path, names) {
-        Ok(key) => Ok(Assignment { key, text: text.to_owned(), literal: Literal::Text, origin }),
-        Err(unknown) => Err(Refusal::unknown(origin, unknown)),
+        Ok(key) => {
+            Item::Value(Assignment { key, text: text.to_owned(), literal: Literal::Text, origin })
+        }
+        Err(unknown) => Item::Mistake(Refusal::unknown(origin, unknown)),
     }
 }
 

@@ -56,12 +56,15 @@ pub(super) fn read(environment: &BTreeMap<String, String>, names: Names<'_>) -> 
                 let title = "the value is not UTF-8 text";
                 let help = "set it to text in UTF-8";
                 let refusal = Refusal::new(ProblemKind::Unreadable, origin, title, help);
-                Some(Err(refusal.hiding(Hidden::Meant(Meant::Key(key)))))
+                Some(Item::Mistake(refusal.hiding(Hidden::Meant(Meant::Key(key)))))
             }
-            Ok(Some(key)) => {
-                Some(Ok(Assignment { key, text: text.clone(), literal: Literal::Text, origin }))
-            }
-            Err(unknown) => Some(Err(Refusal::unknown(origin, unknown))),
+            Ok(Some(key)) => Some(Item::Value(Assignment {
+                key,
+                text: text.clone(),
+                literal: Literal::Text,
+                origin,
+            })),
+            Err(unknown) => Some(Item::Mistake(Refusal::unknown(origin, unknown))),
         }
     })
     .collect()

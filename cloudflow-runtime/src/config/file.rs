@@ -21,7 +21,7 @@ pub(super) fn read(path: &Path, names: Names<'_>) -> Vec<Item> {
         Err(fault) => {
             let origin = Origin::File { path: path.to_owned(), position: None };
             let refusal = Refusal::new(ProblemKind::Unreadable, origin, fault.title, fault.help);
-            return vec![Err(refusal.hiding(Hidden::Everything))];
+            return vec![Item::Mistake(refusal.hiding(Hidden::Everything))];
         }
     };
     let mut reader = Reader { path: path.to_owned(), text: &text, names, items: Vec::new() };
@@ -36,15 +36,9 @@ pub(super) fn read(path: &Path, names: Names<'_>) -> Vec<Item> {
     }
     let mut items = reader.items;
     // A table of TOML yields its keys in the order of the alphabet.
-    items.sort_by_key(|item| {
-        let origin = match item {
-            Ok(assignment) => Some(&assignment.origin),
-            Err(refusal) => refusal.problem.origin.as_ref(),
-        };
-        match origin {
-            Some(Origin::File { position, .. }) => *position,
-            _ => None,
-        }
+    items.sort_by_key(|item| match item.origin() {
+        Some(Origin::File { position, .. }) => *position,
+        _ => None,
     });
     refuse_twice(&mut items, names);
     items
@@ -162,17 +156,17 @@ impl Reader<'_> {
             }
         };
         let origin = self.origin(value.span().start);
-        self.items.push(Ok(Assignment { key, text, literal, origin }));
+        self.items.push(Item::Value(Assignment { key, text, literal, origin }));
     }
 
     fn unknown(&mut self, at: usize, unknown: Unknown) {
         let origin = self.origin(at);
-        self.items.push(Err(Refusal::unknown(origin, unknown)));
+        self.items.push(Item::Mistake(Refusal::unknown(origin, unknown)));
     }
 
     fn refuse(&mut self, kind: ProblemKind, at: usize, title: &str, help: &str, hides: Hidden) {
         let origin = self.origin(at);
-        self.items.push(Err(Refusal::new(kind, origin, title, help).hiding(hides)));
+        self.items.push(Item::Mistake(Refusal::new(kind, origin, title, help).hiding(hides)));
     }
 
     fn origin(&self, offset: usize) -> Origin {

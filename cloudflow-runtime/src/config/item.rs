@@ -5,8 +5,21 @@ use std::collections::BTreeMap;
 use super::names::{Key, Meant, Names, Unknown};
 use super::{ConfigurationProblem, Origin, ProblemKind};
 
-/// A value for a key, or a mistake, in the order in which they stand in the source.
-pub(super) type Item = Result<Assignment, Refusal>;
+/// A value for a key, or a mistake. A source yields them in the order in which they stand in it, so
+/// that problems come in that order as well.
+pub(super) enum Item {
+    Value(Assignment),
+    Mistake(Refusal),
+}
+
+impl Item {
+    pub(super) fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Value(assignment) => Some(&assignment.origin),
+            Self::Mistake(refusal) => refusal.problem.origin.as_ref(),
+        }
+    }
+}
 
 /// A value that a source gives to a key, not yet checked.
 #[derive(Clone)]
@@ -85,9 +98,9 @@ impl Refusal {
 pub(super) fn refuse_twice(items: &mut [Item], names: Names<'_>) {
     let mut seen: BTreeMap<Key, Origin> = BTreeMap::new();
     for item in items {
-        let Ok(assignment) = item else { continue };
+        let Item::Value(assignment) = item else { continue };
         if let Some(first) = seen.get(&assignment.key) {
-            *item = Err(Refusal::new(
+            *item = Item::Mistake(Refusal::new(
                 ProblemKind::Twice,
                 assignment.origin.clone(),
                 format!("`{}` is set twice", names.path(&assignment.key)),

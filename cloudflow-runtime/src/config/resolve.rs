@@ -87,7 +87,7 @@ fn resolve(
     let mut hidden = Vec::new();
     for item in items {
         match item {
-            Ok(assignment) if scope.has(&assignment.key) => {
+            Item::Value(assignment) if scope.has(&assignment.key) => {
                 problems.extend(check::problem(
                     &assignment,
                     names,
@@ -95,8 +95,8 @@ fn resolve(
                 ));
                 values.insert(assignment.key.clone(), assignment);
             }
-            Ok(_) => {}
-            Err(Refusal { problem, hides }) => {
+            Item::Value(_) => {}
+            Item::Mistake(Refusal { problem, hides }) => {
                 problems.push(problem);
                 hidden.push(hides);
             }
@@ -113,7 +113,7 @@ fn resolve(
 
 fn defaults(blueprint: &Blueprint<'_>) -> Vec<Item> {
     let value = |key, text: &str| {
-        Ok(Assignment {
+        Item::Value(Assignment {
             key,
             text: text.to_owned(),
             literal: Literal::Text,
@@ -141,30 +141,34 @@ fn from_blueprint(blueprint: &Blueprint<'_>, names: Names<'_>) -> Vec<Item> {
             items.push(match key {
                 Ok(key) => {
                     let text = setting.value.to_owned();
-                    Ok(Assignment { key, text, literal: Literal::Text, origin })
+                    Item::Value(Assignment { key, text, literal: Literal::Text, origin })
                 }
-                Err(unknown) => Err(Refusal::unknown(origin, unknown)),
+                Err(unknown) => Item::Mistake(Refusal::unknown(origin, unknown)),
             });
         }
     }
     items
 }
 
-/// A key of a mounted secret is secret in the other sources as well: one may override the other.
+/// Returns the keys whose values are never shown.
 fn secret_keys(items: &[Item], names: Names<'_>) -> BTreeSet<Key> {
-    let assignments = items.iter().filter_map(|item| item.as_ref().ok());
-    let is_secret = |assignment: &&Assignment| {
-        let by_name = match &assignment.key {
+    let key = |item: &Item| {
+        let key = match item {
+            Item::Value(assignment) => &assignment.key,
+            // Also where the secret cannot be used, another source may have the same password.
+            Item::Mistake(Refusal { hides: Hidden::Meant(Meant::Key(key)), .. }) => key,
+            Item::Mistake(_) => return None,
+        };
+        let is_mounted = matches!(item.origin(), Some(Origin::Secret { .. }));
+        let is_called_so = match key {
             Key::Kafka(property) => check::sounds_secret(property),
-            key @ Key::Parameter { .. } => {
-                // The name of the instance says nothing about the value.
-                check::sounds_secret(&names.spell(key, Dialect::File))
-            }
+            // Without the name of the instance, which says nothing about the value.
+            Key::Parameter { .. } => check::sounds_secret(&names.spell(key, Dialect::File)),
             _ => false,
         };
-        by_name || matches!(assignment.origin, Origin::Secret { .. })
+        (is_mounted || is_called_so).then(|| key.clone())
     };
-    assignments.filter(is_secret).map(|assignment| assignment.key.clone()).collect()
+    items.iter().filter_map(key).collect()
 }
 
 fn missing(
@@ -252,7 +256,7 @@ fn build(
         // Every text has been checked, so what does not parse cannot come here.
         match (key, instance) {
             (Key::DrainTimeout, _) => {
-                drain_timeout = value::parse_duration(&text).unwrap_or_default()
+                drain_timeout = value::parse_duration(&text).unwrap_or_default();
             }
             (Key::CommitInterval, _) => {
                 commit_interval = value::parse_duration(&text).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Mounted secrets: a directory whose files are named by the keys that they set.
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::item::{Assignment, Hidden, Item, Literal, Refusal, refuse_twice};
@@ -13,11 +14,15 @@ pub(super) fn read(directory: &Path, names: Names<'_>) -> Vec<Item> {
         Ok(files) => files,
         Err(error) => {
             let origin = Origin::Secret { path: directory.to_owned() };
-            let title = format!("the directory of secrets cannot be read: {error}");
+            let title = match error.kind() {
+                ErrorKind::NotFound => "there is no such directory of secrets".to_owned(),
+                ErrorKind::NotADirectory => "this is a file, not a directory of secrets".to_owned(),
+                _ => format!("the directory of secrets cannot be read: {error}"),
+            };
             let help =
                 "set `CLOUDFLOW_SECRETS` to a directory of files named like `valid_log.prefix`";
             let refusal = Refusal::new(ProblemKind::Unreadable, origin, title, help);
-            return vec![Err(refusal.hiding(Hidden::Everything))];
+            return vec![Item::Mistake(refusal.hiding(Hidden::Everything))];
         }
     };
     let mut items: Vec<Item> =
@@ -31,7 +36,7 @@ pub(super) fn read(directory: &Path, names: Names<'_>) -> Vec<Item> {
 /// Kubernetes swaps all secrets of a volume at once: the files are in a directory `..2026_01_01…`,
 /// the link `..data` leads to it, and each key is a link through `..data`. Only those last links are
 /// keys, so every hidden name is passed over; no key starts with a dot.
-fn list(directory: &Path) -> std::io::Result<Vec<(String, PathBuf)>> {
+fn list(directory: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(directory)? {
         let entry = entry?;
@@ -51,18 +56,18 @@ fn read_one(name: &str, path: &Path, names: Names<'_>) -> Item {
         Ok(_) => {
             let title = "only configuration keys and Kafka properties can be secrets";
             let help = "set it in a configuration file";
-            return Err(Refusal::new(ProblemKind::Refused, origin, title, help));
+            return Item::Mistake(Refusal::new(ProblemKind::Refused, origin, title, help));
         }
         Err(Unknown { title, help, meant }) => {
             let title = format!("the name of the file is no key: {title}");
-            return Err(Refusal::unknown(origin, Unknown { title, help, meant }));
+            return Item::Mistake(Refusal::unknown(origin, Unknown { title, help, meant }));
         }
     };
     match read_secret(path) {
-        Ok(text) => Ok(Assignment { key, text, literal: Literal::Text, origin }),
+        Ok(text) => Item::Value(Assignment { key, text, literal: Literal::Text, origin }),
         Err(fault) => {
             let refusal = Refusal::new(ProblemKind::Unreadable, origin, fault.title, fault.help);
-            Err(refusal.hiding(Hidden::Meant(Meant::Key(key))))
+            Item::Mistake(refusal.hiding(Hidden::Meant(Meant::Key(key))))
         }
     }
 }

@@ -46,7 +46,7 @@ impl Sources {
                     sources.files.splice(0..0, before);
                 }
                 "CLOUDFLOW_SECRETS" if !value.is_empty() => {
-                    sources.secrets = Some(value.clone().into())
+                    sources.secrets = Some(value.clone().into());
                 }
                 _ => {}
             }

@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<String, Unreadable> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = valid.split(|byte| *byte == b'\n').count();
         unreadable(&format!("line {line} is not UTF-8 text"), "save the file in UTF-8")
     })
 }

@@ -55,7 +55,7 @@ fn every_section() {
     assert_eq!(kafka, expected);
     let log = &configuration.instances["valid_log"];
     assert_eq!(log.get("prefix"), Ok("x".to_owned()));
-    assert_eq!(log.get("window"), Ok(Duration::from_secs(120)));
+    assert_eq!(log.get("window"), Ok(Duration::from_mins(2)));
     assert_eq!(log.get("limit"), Ok(9_u16));
     assert_eq!(log.get("ratio"), Ok(1.0));
     assert_eq!(log.get("verbose"), Ok(true));

@@ -38,11 +38,13 @@ fn sources(given: &Given, folder: &Folder) -> Sources {
     for source in ["first file", "second file"] {
         let mut text = String::new();
         if has(given, KEYS.len(), source) {
-            text += &format!("[kafka]\n{KAFKA} = \"{source}\"\n");
+            text.extend(["[kafka]\n", KAFKA, " = \"", source, "\"\n"]);
         }
-        text += "[streamlets.in_stance]\n";
-        for (at, key) in KEYS.iter().enumerate().filter(|(at, _)| has(given, *at, source)) {
-            text += &format!("{key} = \"{source}\" # {at}\n");
+        text.push_str("[streamlets.in_stance]\n");
+        for (at, key) in KEYS.iter().enumerate() {
+            if has(given, at, source) {
+                text.extend([key, " = \"", source, "\"\n"]);
+            }
         }
         sources.files.push(folder.write(source, text));
     }

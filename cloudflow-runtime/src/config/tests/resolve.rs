@@ -1,6 +1,7 @@
 //! The whole: what is missing, what is hidden by another mistake, one instance alone.
 
 use super::fixture::{Folder, OPTIONAL, REQUIRED, VALID_LOG, environment, resolve, settings};
+use crate::config::ProblemKind::{Missing, Syntax, Unknown, Unreadable, Value};
 use crate::config::{Configuration, ProblemKind, Sources, ValueError};
 
 fn problems(sources: &Sources) -> Vec<(ProblemKind, String)> {
@@ -37,7 +38,6 @@ fn every_missing_value_is_listed() {
 fn one_mistake_is_one_problem() {
     let rest = ["spare.address=x", "spare.retries=1", "store.retries=1"];
     let with = |first| settings(&[&[first][..], &rest].concat());
-    use ProblemKind::{Missing, Syntax, Unknown, Unreadable, Value};
     assert_eq!(kinds(&with("store.address=x")), []);
     assert_eq!(kinds(&with("log.prefix=x")), [Missing]);
     // Each of these is what was meant to give `store.address` its value.
@@ -63,7 +63,6 @@ fn problems_of_every_source_come_at_once() {
     sources.files.push(folder.write("a.toml", "[streamlets.store]\naddress = 1\nretries = 11\n"));
     sources.secrets = Some(folder.write("secrets/spare.retries", "x").parent().unwrap().to_owned());
     sources.settings.push("spare.address".to_owned());
-    use ProblemKind::{Syntax, Value};
     assert_eq!(kinds(&sources), [Value, Value, Value, Value, Syntax]);
 }
 
@@ -75,7 +74,7 @@ fn one_instance_needs_no_values_of_the_others() {
     assert!(!configuration.describe().to_string().contains("spare"));
     let error = Configuration::resolve_instance(&REQUIRED, 1, &sources).unwrap_err();
     let kinds: Vec<ProblemKind> = error.problems().iter().map(|problem| problem.kind).collect();
-    assert_eq!(kinds, [ProblemKind::Value, ProblemKind::Missing]);
+    assert_eq!(kinds, [Value, Missing]);
     // A name that the blueprint does not have is a mistake in every pod.
     assert!(
         Configuration::resolve_instance(&REQUIRED, 2, &settings(&["stroe.address=x"])).is_err()

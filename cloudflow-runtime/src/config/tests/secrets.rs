@@ -72,10 +72,8 @@ fn no_directory() {
     refuses(
         &sources,
         Some(&folder),
-        &[
-            "secret `missing`: the directory of secrets cannot be read: No such file or directory (os error 2)\n\
-           help: set `CLOUDFLOW_SECRETS` to a directory of files named like `valid_log.prefix`",
-        ],
+        &["secret `missing`: there is no such directory of secrets\n\
+           help: set `CLOUDFLOW_SECRETS` to a directory of files named like `valid_log.prefix`"],
     );
 }
 
