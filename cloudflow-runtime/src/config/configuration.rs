@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{ConfigValue, Description, KafkaProperties, MASK, Origin};
@@ -39,8 +39,10 @@ pub struct InstanceConfiguration {
     pub name: String,
     /// The value of every parameter of the streamlet, by key.
     pub values: BTreeMap<String, Value>,
-    /// The folders that stand for its volumes, by name; only those that a source names. A path of a
-    /// file is relative to the folder of that file, any other to the working directory.
+    /// The folders that stand for its volumes, by name: those that a source names, and in the
+    /// configuration of one instance, as in a pod, the others at the paths that the streamlet
+    /// declares. A path in a file is relative to the folder of the file, any other to the working
+    /// directory.
     pub volumes: BTreeMap<String, PathBuf>,
     /// The port on which its server listens, if a source names one; 0 is any free port.
     pub port: Option<u16>,
@@ -67,9 +69,14 @@ impl InstanceConfiguration {
         })
     }
 
-    /// Returns the folder that a source names for a volume.
-    pub fn volume(&self, name: &str) -> Option<&Path> {
-        self.volumes.get(name).map(PathBuf::as_path)
+    /// Returns the text of a parameter, also that of a secret.
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.values.get(key).map(Value::text)
+    }
+
+    /// Returns the folder that stands for a volume, if there is one.
+    pub fn volume(&self, name: &str) -> Option<PathBuf> {
+        self.volumes.get(name).cloned()
     }
 }
 

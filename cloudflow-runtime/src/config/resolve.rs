@@ -33,7 +33,7 @@ impl Configuration {
 
     /// Resolves the configuration of one instance, as a pod needs it: parameters of the other
     /// instances need no value, and what the sources say about them is passed over, apart from names
-    /// that do not exist.
+    /// that do not exist. A volume that no source names is at the path that the streamlet declares.
     ///
     /// # Errors
     ///
@@ -74,7 +74,7 @@ fn resolve(
 ) -> Result<Configuration, ConfigurationError> {
     let names = Names::new(blueprint);
     // The order of these lines is the precedence: what comes later wins.
-    let mut items = defaults(blueprint);
+    let mut items = defaults(blueprint, scope);
     items.extend(from_blueprint(blueprint, names));
     items.extend(sources.files.iter().flat_map(|path| file::read(path, names)));
     items.extend(sources.secrets.iter().flat_map(|directory| secrets::read(directory, names)));
@@ -111,7 +111,7 @@ fn resolve(
     }
 }
 
-fn defaults(blueprint: &Blueprint<'_>) -> Vec<Item> {
+fn defaults(blueprint: &Blueprint<'_>, scope: Scope) -> Vec<Item> {
     let value = |key, text: &str| {
         Item::Value(Assignment {
             key,
@@ -126,6 +126,12 @@ fn defaults(blueprint: &Blueprint<'_>) -> Vec<Item> {
         for (at, parameter) in instance.streamlet.config.iter().enumerate() {
             let key = Key::Parameter { instance: index, parameter: at };
             items.extend(parameter.default.map(|default| value(key, default)));
+        }
+        // Only a pod has the folders that the streamlet declares; elsewhere a source names others.
+        if matches!(scope, Scope::Instance(only) if only == index) {
+            for (at, volume) in instance.streamlet.volumes.iter().enumerate() {
+                items.push(value(Key::Volume { instance: index, volume: at }, volume.path));
+            }
         }
     }
     items

@@ -64,7 +64,7 @@ fn every_section() {
     assert_eq!(ingress.port, Some(3005));
     assert_eq!(configuration.instances["admin"].port, Some(0));
     let data = configuration.instances["files"].volume("data");
-    assert_eq!(data, Some(folder.path().join("./input").as_path()));
+    assert_eq!(data, Some(folder.path().join("./input")));
     let position = Some(Position { line: 9, column: 22 });
     let origin = Origin::File { path: sources.files[0].clone(), position };
     assert_eq!(log.values["prefix"].origin(), &origin);

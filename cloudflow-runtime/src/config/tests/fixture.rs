@@ -81,6 +81,9 @@ pub(super) const OPTIONAL: Blueprint<'static> = blueprint(&[
     instance("kafka", &LOG),
 ]);
 
+/// The index of `files` in [`OPTIONAL`].
+pub(super) const FILES_AT: usize = 2;
+
 /// The index of `valid_log` in [`OPTIONAL`].
 pub(super) const VALID_LOG: usize = 3;
 

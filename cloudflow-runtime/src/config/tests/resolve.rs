@@ -1,6 +1,8 @@
 //! The whole: what is missing, what is hidden by another mistake, one instance alone.
 
-use super::fixture::{Folder, OPTIONAL, REQUIRED, VALID_LOG, environment, resolve, settings};
+use super::fixture::{
+    FILES_AT, Folder, OPTIONAL, REQUIRED, VALID_LOG, environment, resolve, settings,
+};
 use crate::config::ProblemKind::{Missing, Syntax, Unknown, Unreadable, Value};
 use crate::config::{Configuration, ProblemKind, Sources, ValueError};
 
@@ -79,6 +81,16 @@ fn one_instance_needs_no_values_of_the_others() {
     assert!(
         Configuration::resolve_instance(&REQUIRED, 2, &settings(&["stroe.address=x"])).is_err()
     );
+}
+
+#[test]
+fn a_volume_of_a_pod_is_where_the_streamlet_declares_it() {
+    let data = |configuration: &Configuration| configuration.instances["files"].volume("data");
+    let pod =
+        |sources: &Sources| Configuration::resolve_instance(&OPTIONAL, FILES_AT, sources).unwrap();
+    assert_eq!(data(&pod(&Sources::default())), Some("/data".into()));
+    assert_eq!(data(&pod(&settings(&["volumes.files.data=here"]))), Some("here".into()));
+    assert_eq!(data(&resolve(&Sources::default())), None, "the sandbox has no such folder");
 }
 
 #[test]
