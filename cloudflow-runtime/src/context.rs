@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -66,7 +66,7 @@ impl Context {
     ///
     /// Fails when the streamlet has no such volume.
     pub fn volume(&self, name: &str) -> Result<PathBuf, StreamletError> {
-        let path = self.configuration.volume(name).map(Path::to_owned);
+        let path = self.configuration.volume(name);
         path.ok_or_else(|| self.missing("volume", name))
     }
 

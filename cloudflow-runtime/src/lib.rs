@@ -53,7 +53,7 @@ pub mod prelude;
 pub mod transport;
 
 mod application;
-mod command;
+//mod command;
 mod context;
 mod error;
 mod function;
@@ -61,14 +61,14 @@ mod pod;
 mod port;
 mod record;
 mod runner;
-mod sandbox;
+//mod sandbox;
 mod shutdown;
 mod streamlet;
-mod streamlets;
+//mod streamlets;
 
 pub use application::{Application, RunStreamlet};
 pub use avro::AvroRecord;
-pub use cloudflow_macros::{AvroRecord, blueprint, streamlet};
+pub use cloudflow_macros::{blueprint, streamlet};
 pub use cloudflow_model as model;
 pub use context::Context;
 pub use error::{StreamletError, StreamletResult};
@@ -76,7 +76,7 @@ pub use function::{EitherOutputs, Failure, Outputs};
 pub use port::{Inlet, Outlet, ToKey};
 pub use record::{Metadata, Record};
 pub use streamlet::{IntoStreamletResult, Streamlet};
-pub use streamlets::{FileEgress, FileIngress, HttpIngress, LogEgress, Merger};
+//pub use streamlets::{FileEgress, FileIngress, HttpIngress, LogEgress, Merger};
 
 /// For generated code only: no part of this is stable.
 #[doc(hidden)]

@@ -12,6 +12,6 @@ pub use uuid::Uuid;
 pub use crate::avro::Timestamp;
 pub use crate::config::MemorySize;
 pub use crate::{
-    AvroRecord, Context, FileEgress, FileIngress, HttpIngress, Inlet, LogEgress, Merger, Outlet,
+    AvroRecord, Context, Inlet, Outlet,
     Record, StreamletError, StreamletResult, blueprint, streamlet,
 };

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::PortCount;
 use super::gate::Gate;
-use crate::StreamletError;
+use crate::{StreamletError, StreamletResult};
 use crate::avro::{AvroRecord, encode_single_object};
 use crate::delivery::Completion;
 use crate::record::Record;
@@ -97,6 +97,12 @@ impl RawOutlet {
     }
 }
 
+impl fmt::Debug for RawOutlet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("RawOutlet").field("topic", &self.shared.topic).finish_non_exhaustive()
+    }
+}
+
 type Told = oneshot::Sender<Result<(), TransportError>>;
 
 impl<T: AvroRecord> Outlet<T> {
@@ -175,8 +181,6 @@ impl<T: AvroRecord> Sink<Record<T>> for Outlet<T> {
         self.poll_flush(context)
     }
 }
-
-type StreamletResult = Result<(), StreamletError>;
 
 impl<T> Clone for Outlet<T> {
     fn clone(&self) -> Self {
