@@ -196,15 +196,16 @@ impl<'a, 'buffer> Sink<'a, 'buffer> {
 mod tests {
     use super::super::*;
 
+    const FOO: Schema<'static> = Schema::Fixed(&Fixed { name: "foo", aliases: &[], size: 15 });
+    const FINGERPRINT: u64 = FOO.fingerprint();
+
     #[test]
     fn fingerprints_of_the_specification() {
         // The test cases that come with Avro (share/test/data/schema-tests.txt).
         assert_eq!(Schema::Null.fingerprint().cast_signed(), 7_195_948_357_588_979_594);
         assert_eq!(Schema::Boolean.fingerprint().cast_signed(), -6_970_731_678_124_411_036);
         assert_eq!(Schema::Int.fingerprint().cast_signed(), 8_247_732_601_305_521_295);
-        const FOO: Schema<'static> = Schema::Fixed(&Fixed { name: "foo", aliases: &[], size: 15 });
         assert_eq!(FOO.canonical_form(), r#"{"name":"foo","type":"fixed","size":15}"#);
-        const FINGERPRINT: u64 = FOO.fingerprint();
         assert_eq!(FINGERPRINT.cast_signed(), 1_756_455_273_707_447_556);
     }
 
@@ -218,7 +219,13 @@ mod tests {
             default: None,
         });
         const fn field(name: &'static str) -> Field<'static> {
-            Field { name, doc: "left out", aliases: &[], schema: &COLOUR, default: Some("\"RED\"") }
+            Field {
+                name,
+                doc: "left out",
+                aliases: &[],
+                schema: &COLOUR,
+                default: Some(Json::String("RED")),
+            }
         }
         let pair = Record {
             name: "a.Pair",

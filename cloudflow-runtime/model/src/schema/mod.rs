@@ -3,6 +3,11 @@
 //! The terms and rules are those of the Apache Avro specification, version 1.12.
 
 mod fingerprint;
+#[cfg(feature = "serde")]
+mod json;
+mod value;
+
+pub use value::Json;
 
 /// An Avro schema.
 #[derive(Clone, Copy, Debug)]
@@ -66,8 +71,8 @@ pub struct Field<'a> {
     pub aliases: &'a [&'a str],
     /// Its schema.
     pub schema: &'a Schema<'a>,
-    /// Its default value as JSON text.
-    pub default: Option<&'a str>,
+    /// The value that a reader takes when the writer has no such field.
+    pub default: Option<Json<'a>>,
 }
 
 /// An Avro enum.
@@ -137,12 +142,5 @@ impl<'a> Schema<'a> {
             Self::Logical(logical, _) => logical.name(),
             Self::Reference(name) => name,
         }
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Schema<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.canonical_form())
     }
 }

@@ -1,0 +1,334 @@
+//! The default value of a field, as the JSON that the specification prescribes for it.
+
+use super::Schema;
+use crate::Message;
+use crate::text::equal;
+
+/// A JSON value that a const can hold.
+///
+/// ```
+/// use cloudflow_model::Schema;
+/// use cloudflow_model::schema::Json;
+///
+/// const ZERO: Json<'static> = Json::Integer(0);
+/// assert!(Schema::Long.accepts(&ZERO));
+/// assert!(!Schema::String.accepts(&ZERO));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Json<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number without a fraction that fits into 64 bits.
+    Integer(i64),
+    /// Any other number.
+    Float(f64),
+    /// A string.
+    String(&'a str),
+    /// An array.
+    Array(&'a [Json<'a>]),
+    /// An object, as pairs of a name and a value.
+    Object(&'a [(&'a str, Json<'a>)]),
+}
+
+impl Schema<'_> {
+    /// Returns whether `value` may stand as the default of a field with this schema
+    /// (specification, "Complex Types", table of field default values).
+    ///
+    /// A union takes the default of its first branch only: readers before Avro 1.12 know no other.
+    /// Bytes are a string of the characters up to `\u00ff`, one for each byte. The value of a
+    /// record that encloses this place is never accepted, for it could not be written out.
+    pub const fn accepts(&self, value: &Json<'_>) -> bool {
+        match (self, value) {
+            (Self::Null, Json::Null)
+            | (Self::Boolean, Json::Boolean(_))
+            | (Self::Long, Json::Integer(_))
+            | (Self::Float | Self::Double, Json::Integer(_) | Json::Float(_))
+            | (Self::String, Json::String(_)) => true,
+            (Self::Int, Json::Integer(number)) => {
+                *number >= i32::MIN as i64 && *number <= i32::MAX as i64
+            }
+            (Self::Bytes, Json::String(text)) => count_bytes(text).is_some(),
+            (Self::Fixed(fixed), Json::String(text)) => match count_bytes(text) {
+                Some(count) => count == fixed.size,
+                None => false,
+            },
+            (Self::Enum(enumeration), Json::String(symbol)) => {
+                contains(enumeration.symbols, symbol)
+            }
+            (Self::Array(items), Json::Array(values)) => {
+                let mut at = 0;
+                while at < values.len() {
+                    if !items.accepts(&values[at]) {
+                        return false;
+                    }
+                    at += 1;
+                }
+                true
+            }
+            (Self::Map(schema), Json::Object(entries)) => {
+                let mut at = 0;
+                while at < entries.len() {
+                    if !schema.accepts(&entries[at].1) {
+                        return false;
+                    }
+                    at += 1;
+                }
+                true
+            }
+            (Self::Union(branches), _) => !branches.is_empty() && branches[0].accepts(value),
+            (Self::Record(record), Json::Object(entries)) => record.accepts(entries),
+            (Self::Logical(super::LogicalType::Uuid, _), Json::String(text)) => is_uuid(text),
+            (Self::Logical(super::LogicalType::TimestampMillis, underlying), _) => {
+                underlying.accepts(value)
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns the default that a field of this schema has without one being given: `null` where
+    /// the first branch of a union is `null`, and none otherwise.
+    pub const fn implied_default<'json>(&self) -> Option<Json<'json>> {
+        match self {
+            Self::Union(branches) if !branches.is_empty() && matches!(branches[0], Self::Null) => {
+                Some(Json::Null)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns what to write as a default, in words that follow "must be".
+    const fn default_in_words(&self) -> &'static str {
+        match self {
+            Self::Null => "`null`",
+            Self::Boolean => "`true` or `false`",
+            Self::Int => "a whole number of 32 bits",
+            Self::Long => "a whole number of 64 bits",
+            Self::Float | Self::Double => "a number",
+            Self::Bytes | Self::Fixed(_) => {
+                "a JSON string with one character up to `\\u00ff` per byte"
+            }
+            Self::String => "a JSON string",
+            Self::Array(_) => "a JSON array of such items",
+            Self::Map(_) => "a JSON object of such values",
+            Self::Union(_) => "`null`, the first branch of its union",
+            Self::Record(_) => "a JSON object with its fields",
+            Self::Enum(_) => "one of its symbols as a JSON string",
+            Self::Logical(super::LogicalType::Uuid, _) => "a JSON string with a hyphenated UUID",
+            Self::Logical(super::LogicalType::TimestampMillis, _) => {
+                "a whole number: milliseconds since 1970"
+            }
+            Self::Reference(_) => "left out: the record encloses itself here",
+        }
+    }
+}
+
+impl<'a> super::Record<'a> {
+    const fn accepts(&self, entries: &[(&str, Json<'_>)]) -> bool {
+        let mut at = 0;
+        while at < entries.len() {
+            if self.field(entries[at].0).is_none() {
+                return false;
+            }
+            at += 1;
+        }
+        let mut at = 0;
+        while at < self.fields.len() {
+            let field = &self.fields[at];
+            match entry(entries, field.name) {
+                Some(value) if !field.schema.accepts(value) => return false,
+                None if field.default.is_none() => return false,
+                _ => {}
+            }
+            at += 1;
+        }
+        true
+    }
+
+    /// Returns the field with this name.
+    pub const fn field(&self, name: &str) -> Option<&'a super::Field<'a>> {
+        let mut at = 0;
+        while at < self.fields.len() {
+            if equal(self.fields[at].name, name) {
+                return Some(&self.fields[at]);
+            }
+            at += 1;
+        }
+        None
+    }
+}
+
+impl super::Field<'_> {
+    /// Returns what is wrong with the default: that it is not a value of the field's schema.
+    pub const fn default_problem(&self) -> Option<Message> {
+        match &self.default {
+            Some(value) if !self.schema.accepts(value) => Some(
+                Message::new("the default of ")
+                    .quoted(self.name)
+                    .text(" is no `")
+                    .text(self.schema.name())
+                    .text("`")
+                    .help()
+                    .text("it must be ")
+                    .text(self.schema.default_in_words()),
+            ),
+            _ => None,
+        }
+    }
+}
+
+const fn entry<'a, 'json>(
+    entries: &'a [(&str, Json<'json>)],
+    name: &str,
+) -> Option<&'a Json<'json>> {
+    let mut at = 0;
+    while at < entries.len() {
+        if equal(entries[at].0, name) {
+            return Some(&entries[at].1);
+        }
+        at += 1;
+    }
+    None
+}
+
+const fn contains(symbols: &[&str], wanted: &str) -> bool {
+    let mut at = 0;
+    while at < symbols.len() {
+        if equal(symbols[at], wanted) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Counts the bytes that a string of characters up to U+00FF stands for.
+const fn count_bytes(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut count) = (0, 0);
+    while at < bytes.len() {
+        // In UTF-8 U+0080 to U+00FF are the two-byte characters that start with C2 or C3.
+        at += match bytes[at] {
+            0..=0x7f => 1,
+            0xc2 | 0xc3 => 2,
+            _ => return None,
+        };
+        count += 1;
+    }
+    Some(count)
+}
+
+/// Returns whether `text` is a UUID in groups of 8, 4, 4, 4 and 12 hexadecimal digits (RFC 9562).
+const fn is_uuid(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.len() != 36 {
+        return false;
+    }
+    let mut at = 0;
+    while at < bytes.len() {
+        let is_right = match at {
+            8 | 13 | 18 | 23 => bytes[at] == b'-',
+            _ => bytes[at].is_ascii_hexdigit(),
+        };
+        if !is_right {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::*;
+
+    const COLOUR: Schema<'static> = Schema::Enum(&Enumeration {
+        name: "Colour",
+        doc: "",
+        aliases: &[],
+        symbols: &["RED", "BLUE"],
+        default: None,
+    });
+    const PAINT: Schema<'static> = Schema::Record(&Record {
+        name: "Paint",
+        doc: "",
+        aliases: &[],
+        fields: &[
+            Field { name: "colour", doc: "", aliases: &[], schema: &COLOUR, default: None },
+            Field {
+                name: "litres",
+                doc: "",
+                aliases: &[],
+                schema: &Schema::Int,
+                default: Some(Json::Integer(1)),
+            },
+        ],
+    });
+    const UUID: Schema<'static> = Schema::Logical(LogicalType::Uuid, &Schema::String);
+    const TIMESTAMP: Schema<'static> = Schema::Logical(LogicalType::TimestampMillis, &Schema::Long);
+    const OPTION: Schema<'static> = Schema::Union(&[&Schema::Null, &Schema::Int]);
+
+    #[test]
+    fn accepted() {
+        for (schema, value) in [
+            (Schema::Null, Json::Null),
+            (Schema::Boolean, Json::Boolean(true)),
+            (Schema::Int, Json::Integer(-2_147_483_648)),
+            (Schema::Long, Json::Integer(i64::MAX)),
+            (Schema::Double, Json::Integer(1)),
+            (Schema::Float, Json::Float(1.5)),
+            (Schema::String, Json::String("€")),
+            (Schema::Bytes, Json::String("a\u{ff}")),
+            (Schema::Fixed(&Fixed { name: "f", aliases: &[], size: 2 }), Json::String("a\u{ff}")),
+            (Schema::Array(&Schema::Int), Json::Array(&[Json::Integer(1)])),
+            (Schema::Map(&Schema::Int), Json::Object(&[("a", Json::Integer(1))])),
+            (OPTION, Json::Null),
+            (COLOUR, Json::String("BLUE")),
+            (PAINT, Json::Object(&[("colour", Json::String("RED"))])),
+            (UUID, Json::String("00000000-0000-0000-0000-00000000000a")),
+            (TIMESTAMP, Json::Integer(0)),
+        ] {
+            assert!(schema.accepts(&value), "{} {value:?}", schema.name());
+        }
+    }
+
+    #[test]
+    fn refused() {
+        for (schema, value) in [
+            (Schema::Null, Json::Integer(0)),
+            (Schema::Int, Json::Integer(2_147_483_648)),
+            (Schema::Int, Json::Float(1.0)),
+            (Schema::String, Json::Null),
+            (Schema::Bytes, Json::String("€")),
+            (Schema::Fixed(&Fixed { name: "f", aliases: &[], size: 2 }), Json::String("a")),
+            (Schema::Array(&Schema::Int), Json::Array(&[Json::Null])),
+            (Schema::Map(&Schema::Int), Json::Object(&[("a", Json::Null)])),
+            (OPTION, Json::Integer(1)),
+            (COLOUR, Json::String("GREEN")),
+            (PAINT, Json::Object(&[])),
+            (PAINT, Json::Object(&[("colour", Json::String("RED")), ("x", Json::Null)])),
+            (UUID, Json::String("00000000-0000-0000-0000-00000000000g")),
+            (UUID, Json::String("0")),
+            (TIMESTAMP, Json::String("now")),
+            (Schema::Reference("Paint"), Json::Object(&[])),
+        ] {
+            assert!(!schema.accepts(&value), "{} {value:?}", schema.name());
+        }
+    }
+
+    #[test]
+    fn a_wrong_default_is_named() {
+        let field = Field {
+            name: "size",
+            doc: "",
+            aliases: &[],
+            schema: &Schema::Int,
+            default: Some(Json::Null),
+        };
+        assert_eq!(
+            field.default_problem().map(|message| message.to_string()).as_deref(),
+            Some("the default of `size` is no `int`\nhelp: it must be a whole number of 32 bits")
+        );
+    }
+}
