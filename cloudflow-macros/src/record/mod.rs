@@ -1,8 +1,26 @@
 //! `#[derive(AvroRecord)]`: from a struct to its schema and codec.
 
+mod case;
+mod check;
+mod errors;
+mod expand;
+mod fallback;
+mod model;
+mod parse;
+mod types;
+
 use proc_macro2::TokenStream;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    drop(input);
-    TokenStream::new()
+    let input = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = errors::Errors::default();
+    let parsed = parse::parse(&input, &mut errors);
+    let checked = check::check(&input, &parsed, &mut errors);
+    match (checked, errors.into_compile_errors()) {
+        (Some(schema), None) => expand::expand(&schema),
+        (_, errors) => fallback::expand(&input, &parsed, errors.as_ref()),
+    }
 }

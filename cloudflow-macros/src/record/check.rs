@@ -1,0 +1,323 @@
+//! Meaning: names, defaults and types, one function per rule.
+
+use cloudflow_model::nearest;
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{
+    Attribute, DeriveInput, Expr, ExprLit, ExprUnary, Fields, Ident, Lit, LitStr, Meta, UnOp,
+};
+
+use super::case::Case;
+use super::errors::Errors;
+use super::model::{
+    Body, Checked, CheckedField, Default, Parsed, ParsedField, ParsedVariant, Shape, Symbol,
+};
+use super::types;
+
+/// Returns what to generate, or nothing where the type has no shape to go on with. Whether there
+/// were mistakes is in `errors`.
+pub(super) fn check<'a>(
+    input: &'a DeriveInput,
+    parsed: &Parsed<'a>,
+    errors: &mut Errors,
+) -> Option<Checked<'a>> {
+    check_generics(input, errors);
+    let case = check_case(parsed.settings.rename_all.as_ref(), errors);
+    let namespace = check_namespace(parsed.settings.namespace.as_ref(), errors);
+    let simple = check_name(&input.ident, parsed.settings.name.as_ref(), None, errors);
+    let shape = match &parsed.body {
+        Body::Record(fields) => {
+            let fields: Vec<_> =
+                fields.iter().map(|field| check_field(field, case, errors)).collect();
+            check_field_names(&fields, parsed, errors);
+            Shape::Record(fields)
+        }
+        Body::Enum(variants) => check_enum(input, variants, case, errors),
+        Body::Other => return None,
+    };
+    Some(Checked {
+        ident: &input.ident,
+        name: full_name(&namespace, &simple),
+        doc: documentation(&input.attrs),
+        aliases: check_type_aliases(&parsed.settings.aliases, &namespace, errors),
+        shape,
+        with_serde: !parsed.settings.without_serde,
+        private: private_path(parsed),
+    })
+}
+
+pub(super) fn private_path(parsed: &Parsed<'_>) -> proc_macro2::TokenStream {
+    let path = parsed.settings.krate.as_ref();
+    path.map_or_else(|| quote!(::cloudflow_runtime::__private), |path| quote!(#path::__private))
+}
+
+/// A record is not generic: its schema is one constant with one name.
+fn check_generics(input: &DeriveInput, errors: &mut Errors) {
+    if !input.generics.params.is_empty() {
+        let name = &input.ident;
+        errors.push(
+            &input.generics,
+            format!(
+                "`{name}` must not be generic: a record has one name and one schema\n\
+                 help: write a struct for each type that you need"
+            ),
+        );
+    }
+}
+
+/// `rename_all` names one of the cases.
+fn check_case(written: Option<&LitStr>, errors: &mut Errors) -> Option<Case> {
+    let literal = written?;
+    let value = literal.value();
+    let case = Case::parse(&value);
+    if case.is_none() {
+        let help = match nearest(&value, Case::NAMES) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("use one of `{}`", Case::NAMES.join("`, `")),
+        };
+        errors.push(literal, format!("there is no case `{value}`\nhelp: {help}"));
+    }
+    case
+}
+
+/// A namespace is a list of names with dots between them.
+fn check_namespace(written: Option<&LitStr>, errors: &mut Errors) -> String {
+    let Some(literal) = written else { return String::new() };
+    let value = literal.value();
+    if !value.split('.').all(is_avro_name) {
+        errors.push(
+            literal,
+            format!(
+                "`{value}` is not an Avro namespace\n\
+                 help: use names of letters, digits and `_` with dots between them, such as \
+                 `com.example`"
+            ),
+        );
+    }
+    value
+}
+
+/// A name has letters, digits and `_`, and does not start with a digit.
+fn check_name(
+    ident: &Ident,
+    written: Option<&LitStr>,
+    case: Option<Case>,
+    errors: &mut Errors,
+) -> String {
+    if let Some(literal) = written {
+        let value = literal.value();
+        if !is_avro_name(&value) {
+            errors.push(literal, not_a_name(&value));
+        }
+        return value;
+    }
+    let name = ident.unraw().to_string();
+    let name = case.map_or_else(|| name.clone(), |case| case.apply(&name));
+    if !is_avro_name(&name) {
+        errors.push(
+            ident,
+            format!(
+                "`{name}` is not an Avro name: only `A` to `Z`, `a` to `z`, `0` to `9` and `_` are \
+                 allowed\n\
+                 help: give it another name in Avro: `#[avro(rename = \"…\")]`"
+            ),
+        );
+    }
+    name
+}
+
+fn not_a_name(value: &str) -> String {
+    format!(
+        "`{value}` is not an Avro name\n\
+         help: use `A` to `Z`, `a` to `z`, `0` to `9` and `_`, and no digit at the start"
+    )
+}
+
+fn is_avro_name(name: &str) -> bool {
+    !name.starts_with(|first: char| first.is_ascii_digit())
+        && !name.is_empty()
+        && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
+}
+
+fn full_name(namespace: &str, name: &str) -> String {
+    if namespace.is_empty() { name.to_owned() } else { format!("{namespace}.{name}") }
+}
+
+/// An alias of a type is a full name, or a name in the namespace of the type.
+fn check_type_aliases(written: &[LitStr], namespace: &str, errors: &mut Errors) -> Vec<String> {
+    written
+        .iter()
+        .map(|literal| {
+            let value = literal.value();
+            if !value.split('.').all(is_avro_name) {
+                errors.push(literal, not_a_name(&value));
+            }
+            if value.contains('.') { value } else { full_name(namespace, &value) }
+        })
+        .collect()
+}
+
+fn check_field<'a>(
+    parsed: &ParsedField<'a>,
+    case: Option<Case>,
+    errors: &mut Errors,
+) -> CheckedField<'a> {
+    types::check(&parsed.field.ty, errors);
+    for alias in &parsed.aliases {
+        if !is_avro_name(&alias.value()) {
+            errors.push(alias, not_a_name(&alias.value()));
+        }
+    }
+    CheckedField {
+        ident: parsed.ident,
+        ty: &parsed.field.ty,
+        name: check_name(parsed.ident, parsed.rename.as_ref(), case, errors),
+        doc: documentation(&parsed.field.attrs),
+        aliases: parsed.aliases.iter().map(LitStr::value).collect(),
+        default: parsed.default.as_ref().and_then(|json| check_default(json, errors)),
+    }
+}
+
+/// A default is JSON. That it is a value of the field's type is for rustc to find out.
+fn check_default(written: &Expr, errors: &mut Errors) -> Option<Default> {
+    let Some(text) = literal_text(written) else {
+        errors.push(
+            written,
+            "the default of a field must be JSON in a string\n\
+             help: write `default = \"0\"`, or `default = \"\\\"text\\\"\"` for a string",
+        );
+        return None;
+    };
+    if let Ok(value) = serde_json::from_str(&text) {
+        return Some(Default { value, span: written.span() });
+    }
+    let quoted = serde_json::Value::String(text.clone()).to_string();
+    errors.push(
+        written,
+        format!(
+            "`{text}` is not JSON\n\
+             help: a string has quotes of its own: `default = {quoted:?}`"
+        ),
+    );
+    None
+}
+
+/// Returns the JSON in a string, or a number or boolean as it is.
+fn literal_text(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Lit(ExprLit { lit, .. }) => match lit {
+            Lit::Str(literal) => Some(literal.value()),
+            Lit::Int(literal) => Some(literal.base10_digits().to_owned()),
+            Lit::Float(literal) => Some(literal.base10_digits().to_owned()),
+            Lit::Bool(literal) => Some(literal.value.to_string()),
+            _ => None,
+        },
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => {
+            literal_text(expr).map(|text| format!("-{text}"))
+        }
+        Expr::Group(group) => literal_text(&group.expr),
+        _ => None,
+    }
+}
+
+/// The fields of a record have different names.
+fn check_field_names(fields: &[CheckedField<'_>], parsed: &Parsed<'_>, errors: &mut Errors) {
+    let Body::Record(written) = &parsed.body else { return };
+    for (index, field) in fields.iter().enumerate() {
+        if let Some(first) = fields.iter().take(index).find(|first| first.name == field.name) {
+            let rename = written.get(index).and_then(|field| field.rename.as_ref());
+            errors.push(
+                rename.map_or_else(|| field.ident.to_token_stream(), ToTokens::to_token_stream),
+                format!(
+                    "the fields `{}` and `{}` have the same Avro name `{}`\n\
+                     help: give one of them another name: `#[avro(rename = \"…\")]`",
+                    first.ident, field.ident, field.name
+                ),
+            );
+        }
+    }
+}
+
+/// An enum has at least one variant, none with data, and at most one default.
+fn check_enum<'a>(
+    input: &DeriveInput,
+    variants: &[ParsedVariant<'a>],
+    case: Option<Case>,
+    errors: &mut Errors,
+) -> Shape<'a> {
+    if variants.is_empty() {
+        let name = &input.ident;
+        errors.push(
+            name,
+            format!(
+                "an Avro enum must have at least one symbol\n\
+                 help: add a variant to `{name}`"
+            ),
+        );
+    }
+    let mut symbols: Vec<Symbol<'a>> = Vec::new();
+    let mut default: Option<String> = None;
+    for parsed in variants {
+        let ident = &parsed.variant.ident;
+        if !matches!(parsed.variant.fields, Fields::Unit) {
+            errors.push(
+                &parsed.variant.fields,
+                format!(
+                    "`{ident}` must not hold data: the values of an Avro enum are mere symbols\n\
+                     help: make a struct with an enum for the kind, and an `Option` for each data"
+                ),
+            );
+        }
+        let name = check_name(ident, parsed.rename.as_ref(), case, errors);
+        if let Some(first) = symbols.iter().find(|first| first.name == name) {
+            errors.push(
+                parsed
+                    .rename
+                    .as_ref()
+                    .map_or_else(|| ident.to_token_stream(), ToTokens::to_token_stream),
+                format!(
+                    "the variants `{}` and `{ident}` have the same symbol `{name}`\n\
+                     help: give one of them another name: `#[avro(rename = \"…\")]`",
+                    first.ident
+                ),
+            );
+        }
+        if parsed.is_default {
+            if let Some(first) = &default {
+                errors.push(
+                    ident,
+                    format!(
+                        "`{first}` and `{name}` cannot both be the default\n\
+                         help: remove `#[avro(default)]` from one of them"
+                    ),
+                );
+            }
+            default = Some(name.clone());
+        }
+        symbols.push(Symbol { ident, name });
+    }
+    Shape::Enum { symbols, default }
+}
+
+/// Returns the doc comment: a line for each paragraph.
+fn documentation(attributes: &[Attribute]) -> String {
+    let mut paragraphs: Vec<String> = vec![String::new()];
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
+        let Meta::NameValue(pair) = &attribute.meta else { continue };
+        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value else { continue };
+        for line in text.value().lines().map(str::trim) {
+            match paragraphs.last_mut() {
+                Some(last) if !line.is_empty() => {
+                    if !last.is_empty() {
+                        last.push(' ');
+                    }
+                    last.push_str(line);
+                }
+                _ => paragraphs.push(String::new()),
+            }
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs.join("\n")
+}

@@ -1,0 +1,209 @@
+//! Syntax: takes the type and its `#[avro(…)]` attributes apart.
+
+use cloudflow_model::nearest;
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Data, DeriveInput, Expr, ExprLit, ExprPath, Fields, Lit, LitStr, Meta, Token,
+};
+
+use super::errors::Errors;
+use super::model::{Body, Parsed, ParsedField, ParsedVariant, TypeSettings};
+
+const TYPE_SETTINGS: &[&str] = &["namespace", "name", "rename_all", "alias", "serde", "crate"];
+const FIELD_SETTINGS: &[&str] = &["rename", "default", "alias"];
+const VARIANT_SETTINGS: &[&str] = &["rename", "default"];
+
+pub(super) fn parse<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Parsed<'a> {
+    Parsed { settings: parse_type(&input.attrs, errors), body: parse_body(input, errors) }
+}
+
+fn parse_body<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Body<'a> {
+    let name = &input.ident;
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => Body::Record(
+                fields.named.iter().filter_map(|field| parse_field(field, errors)).collect(),
+            ),
+            Fields::Unnamed(fields) => {
+                errors.push(
+                    fields,
+                    format!(
+                        "an Avro record must have named fields\n\
+                         help: give each field of `{name}` a name: `struct {name} {{ … }}`"
+                    ),
+                );
+                Body::Other
+            }
+            Fields::Unit => {
+                errors.push(
+                    name,
+                    format!(
+                        "an Avro record must have a list of fields, also when it is empty\n\
+                         help: write `struct {name} {{}}`"
+                    ),
+                );
+                Body::Other
+            }
+        },
+        Data::Enum(data) => {
+            Body::Enum(data.variants.iter().map(|variant| parse_variant(variant, errors)).collect())
+        }
+        Data::Union(data) => {
+            errors.push(
+                data.union_token,
+                "`AvroRecord` must be derived on a struct or an enum\n\
+                 help: an Avro union is an `Option`, or an enum whose values are a field each",
+            );
+            Body::Other
+        }
+    }
+}
+
+fn parse_type(attributes: &[Attribute], errors: &mut Errors) -> TypeSettings {
+    let mut parsed = TypeSettings::default();
+    for (key, setting) in settings(attributes, TYPE_SETTINGS, errors) {
+        match key {
+            "namespace" => once(&mut parsed.namespace, string(&setting, errors), &setting, errors),
+            "name" => once(&mut parsed.name, string(&setting, errors), &setting, errors),
+            "rename_all" => {
+                once(&mut parsed.rename_all, string(&setting, errors), &setting, errors);
+            }
+            "alias" => parsed.aliases.extend(string(&setting, errors)),
+            "serde" => match value(&setting) {
+                Some(Expr::Lit(ExprLit { lit: Lit::Bool(literal), .. })) => {
+                    parsed.without_serde = !literal.value;
+                }
+                _ => errors.push(
+                    &setting,
+                    "`serde` must be `true` or `false`\n\
+                     help: write `serde = false` and derive `Serialize` and `Deserialize` yourself",
+                ),
+            },
+            _ => match value(&setting) {
+                Some(Expr::Path(ExprPath { path, .. })) => parsed.krate = Some(path.clone()),
+                _ => errors.push(
+                    &setting,
+                    "`crate` must be a path\n\
+                     help: write `crate = my_crate::cloudflow_runtime`",
+                ),
+            },
+        }
+    }
+    parsed
+}
+
+fn parse_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Option<ParsedField<'a>> {
+    let ident = field.ident.as_ref()?;
+    let mut parsed = ParsedField { field, ident, rename: None, default: None, aliases: Vec::new() };
+    for (key, setting) in settings(&field.attrs, FIELD_SETTINGS, errors) {
+        match key {
+            "rename" => once(&mut parsed.rename, string(&setting, errors), &setting, errors),
+            "default" => match value(&setting) {
+                Some(json) => once(&mut parsed.default, Some(json.clone()), &setting, errors),
+                None => errors.push(
+                    &setting,
+                    "the default of a field must be given as JSON\n\
+                     help: write `default = \"0\"`, or `default = \"\\\"text\\\"\"` for a string",
+                ),
+            },
+            _ => parsed.aliases.extend(string(&setting, errors)),
+        }
+    }
+    Some(parsed)
+}
+
+fn parse_variant<'a>(variant: &'a syn::Variant, errors: &mut Errors) -> ParsedVariant<'a> {
+    let mut parsed = ParsedVariant { variant, rename: None, is_default: false };
+    for (key, setting) in settings(&variant.attrs, VARIANT_SETTINGS, errors) {
+        match (key, &setting) {
+            ("rename", _) => once(&mut parsed.rename, string(&setting, errors), &setting, errors),
+            (_, Meta::Path(_)) => parsed.is_default = true,
+            _ => errors.push(
+                &setting,
+                "`default` of a variant has no value\nhelp: write `#[avro(default)]`",
+            ),
+        }
+    }
+    parsed
+}
+
+/// Returns the settings in all `#[avro(…)]` attributes whose names are known.
+fn settings(
+    attributes: &[Attribute],
+    known: &'static [&'static str],
+    errors: &mut Errors,
+) -> Vec<(&'static str, Meta)> {
+    let mut settings = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("avro")) {
+        let list = match &attribute.meta {
+            Meta::List(_) => {
+                attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+            }
+            other => {
+                errors.push(other, usage("`avro` must have a list of settings", known));
+                continue;
+            }
+        };
+        match list {
+            Ok(list) => {
+                for setting in list {
+                    if let Some(name) = find(&setting, known, errors) {
+                        settings.push((name, setting));
+                    }
+                }
+            }
+            Err(error) => errors.add(error),
+        }
+    }
+    settings
+}
+
+fn find(
+    setting: &Meta,
+    known: &'static [&'static str],
+    errors: &mut Errors,
+) -> Option<&'static str> {
+    let path = setting.path();
+    let written = path.to_token_stream().to_string();
+    if let Some(name) = known.iter().find(|name| **name == written) {
+        return Some(name);
+    }
+    let unknown = format!("there is no setting `{written}` here");
+    let message = match nearest(&written, known) {
+        Some(name) => format!("{unknown}\nhelp: did you mean `{name}`?"),
+        None => usage(&unknown, known),
+    };
+    errors.push(path, message);
+    None
+}
+
+fn usage(problem: &str, known: &[&str]) -> String {
+    let list: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+    format!("{problem}\nhelp: the settings here are {}", list.join(", "))
+}
+
+const fn value(setting: &Meta) -> Option<&Expr> {
+    match setting {
+        Meta::NameValue(pair) => Some(&pair.value),
+        _ => None,
+    }
+}
+
+fn string(setting: &Meta, errors: &mut Errors) -> Option<LitStr> {
+    if let Some(Expr::Lit(ExprLit { lit: Lit::Str(literal), .. })) = value(setting) {
+        return Some(literal.clone());
+    }
+    let name = setting.path().to_token_stream();
+    errors.push(setting, format!("`{name}` must be a string\nhelp: write `{name} = \"…\"`"));
+    None
+}
+
+fn once<T>(slot: &mut Option<T>, value: Option<T>, setting: &Meta, errors: &mut Errors) {
+    if slot.is_none() {
+        *slot = value;
+    } else if value.is_some() {
+        let name = setting.path().to_token_stream();
+        errors.push(setting, format!("`{name}` is given twice\nhelp: remove one of them"));
+    }
+}

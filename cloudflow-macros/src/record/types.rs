@@ -1,0 +1,150 @@
+//! What a field's type tells without the compiler: well-known types that Avro does not have, and
+//! the record's own name.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type};
+
+use super::errors::Errors;
+
+/// Reports the parts of `ty` that can be no Avro type. Types that only the compiler knows pass.
+pub(super) fn check(ty: &Type, errors: &mut Errors) {
+    match ty {
+        Type::Path(path) => {
+            if let Some(segment) = path.path.segments.last() {
+                check_segment(ty, segment, errors);
+            }
+        }
+        Type::Reference(_) | Type::Ptr(_) => errors.push(
+            ty,
+            "a record must own its fields: a reference is not an Avro type\n\
+             help: use `String`, `Vec<T>` or `Box<T>`",
+        ),
+        Type::Tuple(_) => errors.push(
+            ty,
+            "a tuple is not an Avro type\n\
+             help: make it a struct with named fields and `#[derive(AvroRecord)]`",
+        ),
+        Type::Array(_) | Type::Slice(_) => errors.push(
+            ty,
+            "an array of a fixed length is not an Avro type\n\
+             help: use `Vec<T>`, or `Bytes` for an array of `u8`",
+        ),
+        Type::BareFn(_) | Type::TraitObject(_) | Type::ImplTrait(_) | Type::Never(_) => {
+            errors.push(ty, "a record holds data only: this is not an Avro type");
+        }
+        Type::Paren(inner) => check(&inner.elem, errors),
+        Type::Group(inner) => check(&inner.elem, errors),
+        _ => {}
+    }
+}
+
+fn check_segment(ty: &Type, segment: &PathSegment, errors: &mut Errors) {
+    let arguments = type_arguments(segment);
+    let name = segment.ident.to_string();
+    match (name.as_str(), arguments.as_slice()) {
+        ("Vec", [item]) if is_named(item, "u8") => {}
+        ("Option", [inner]) if is_named(inner, "Option") => errors.push(
+            ty,
+            "an `Option` of an `Option` is not an Avro type: a union cannot hold a union\n\
+             help: use one `Option`",
+        ),
+        ("HashMap" | "BTreeMap", [key, value, ..]) => {
+            if !is_named(key, "String") {
+                let key_text = key.to_token_stream();
+                errors.push(
+                    key,
+                    format!(
+                        "the keys of an Avro map must be of type `String`, not `{key_text}`\n\
+                         help: use `{name}<String, _>`, or a `Vec` of a record with key and value"
+                    ),
+                );
+            }
+            check(value, errors);
+        }
+        (_, []) => {
+            if let Some(instead) = replacement(&name) {
+                errors.push(ty, format!("`{name}` is not an Avro type\nhelp: use `{instead}`"));
+            }
+        }
+        _ => {
+            for argument in arguments {
+                check(argument, errors);
+            }
+        }
+    }
+}
+
+/// Returns the Avro type that holds the values of a primitive type of Rust that Avro lacks.
+fn replacement(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "u8" | "u16" | "i8" | "i16" => "i32",
+        "u32" | "u64" | "usize" | "isize" => "i64",
+        "u128" | "i128" => "i64`, or `String",
+        "char" | "str" => "String",
+        _ => return None,
+    })
+}
+
+/// Returns `ty` as the schema names it: with a reference in place of the record's own type, whose
+/// schema is not finished yet.
+pub(super) fn in_schema(ty: &Type, own: &Ident, private: &TokenStream) -> TokenStream {
+    let mut ty = ty.clone();
+    replace(&mut ty, own, private);
+    ty.into_token_stream()
+}
+
+fn replace(ty: &mut Type, own: &Ident, private: &TokenStream) {
+    if is_own(ty, own) {
+        *ty = Type::Verbatim(quote!(#private::avro::generated::Reference<#own>));
+        return;
+    }
+    match ty {
+        Type::Paren(inner) => replace(&mut inner.elem, own, private),
+        Type::Group(inner) => replace(&mut inner.elem, own, private),
+        Type::Path(path) => {
+            for segment in &mut path.path.segments {
+                if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {
+                    for argument in &mut arguments.args {
+                        if let GenericArgument::Type(inner) = argument {
+                            replace(inner, own, private);
+                        }
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_own(ty: &Type, own: &Ident) -> bool {
+    match ty {
+        Type::Path(path) if path.qself.is_none() => {
+            path.path.is_ident("Self") || path.path.is_ident(own)
+        }
+        _ => false,
+    }
+}
+
+fn is_named(ty: &Type, name: &str) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == name),
+        Type::Paren(inner) => is_named(&inner.elem, name),
+        Type::Group(inner) => is_named(&inner.elem, name),
+        _ => false,
+    }
+}
+
+fn type_arguments(segment: &PathSegment) -> Vec<&Type> {
+    match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments
+            .args
+            .iter()
+            .filter_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
