@@ -14,8 +14,10 @@
 mod completion;
 mod origin;
 mod partition;
+mod partition_tracker;
 mod tracker;
 
 pub use completion::Completion;
 pub use origin::Origin;
-pub use tracker::{PartitionTracker, Tracker};
+pub use partition_tracker::PartitionTracker;
+pub use tracker::Tracker;

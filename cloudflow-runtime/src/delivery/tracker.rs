@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use super::origin::Origin;
 use super::partition::Partition;
+use super::partition_tracker::PartitionTracker;
 use crate::transport::Position;
 
 /// Names a record in flight.
@@ -40,6 +42,8 @@ struct State {
     inlets: Vec<BTreeMap<i32, Partition>>,
     /// Released records whose last drop was in the current epoch, or that failed.
     waiting: Vec<(Token, u64)>,
+    /// Tasks that wait for partitions to be idle.
+    watchers: Vec<Waker>,
     generation: u64,
 }
 
@@ -49,6 +53,7 @@ impl Tracker {
         let state = State {
             inlets: (0..inlets).map(|_| BTreeMap::new()).collect(),
             waiting: Vec::new(),
+            watchers: Vec::new(),
             generation: 0,
         };
         Arc::new(Self {
@@ -61,11 +66,11 @@ impl Tracker {
 
     /// Returns the view of one inlet, for its transport.
     pub fn inlet(self: &Arc<Self>, inlet: usize) -> PartitionTracker {
-        PartitionTracker { tracker: Arc::clone(self), inlet }
+        PartitionTracker::new(Arc::clone(self), inlet)
     }
 
     /// Starts a record that is about to be given to the streamlet.
-    pub(crate) fn receive(self: &Arc<Self>, inlet: usize, partition: i32, offset: i64) -> Origin {
+    pub(super) fn receive(self: &Arc<Self>, inlet: usize, partition: i32, offset: i64) -> Origin {
         let mut state = self.lock();
         let fresh = state.generation;
         let Some(partitions) = state.inlets.get_mut(inlet) else { return Origin::none() };
@@ -91,7 +96,7 @@ impl Tracker {
         for (token, _) in done {
             state.finish(token);
         }
-        self.released.notify_all();
+        self.notify(state);
     }
 
     pub(super) fn epoch(&self) -> u64 {
@@ -104,7 +109,7 @@ impl Tracker {
         let mut state = self.lock();
         if dropped < self.epoch() {
             state.finish(token);
-            self.released.notify_all();
+            self.notify(state);
         } else {
             state.waiting.push((token, dropped));
         }
@@ -135,6 +140,55 @@ impl Tracker {
         self.lock().inlets.iter().flat_map(BTreeMap::values).map(Partition::in_flight).sum()
     }
 
+    pub(super) fn is_idle(&self, inlet: usize, partitions: &[i32]) -> bool {
+        self.lock().are_idle(inlet, partitions)
+    }
+
+    pub(super) fn take(&self, inlet: usize, partitions: &[i32]) -> Vec<Position> {
+        self.lock().take(inlet, partitions)
+    }
+
+    /// Waits until nothing of these partitions is in flight, at most as long as `wait`, then forgets
+    /// them and returns their positions. Blocks.
+    pub(super) fn drain(&self, inlet: usize, partitions: &[i32], wait: Duration) -> Vec<Position> {
+        let deadline = Instant::now() + wait;
+        let mut state = self.lock();
+        while !state.are_idle(inlet, partitions) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            let woken = self.released.wait_timeout(state, left);
+            state = woken.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.take(inlet, partitions)
+    }
+
+    pub(super) fn poll_idle(
+        &self,
+        inlet: usize,
+        partitions: &[i32],
+        context: &mut Context<'_>,
+    ) -> Poll<()> {
+        let mut state = self.lock();
+        if state.are_idle(inlet, partitions) {
+            return Poll::Ready(());
+        }
+        if !state.watchers.iter().any(|watcher| watcher.will_wake(context.waker())) {
+            state.watchers.push(context.waker().clone());
+        }
+        Poll::Pending
+    }
+
+    /// Tells all that wait for idle partitions to look again; tasks only after the lock is free, since
+    /// a waker may run anything.
+    fn notify(&self, mut state: MutexGuard<'_, State>) {
+        let watchers = std::mem::take(&mut state.watchers);
+        drop(state);
+        self.released.notify_all();
+        watchers.into_iter().for_each(Waker::wake);
+    }
+
     /// Every change under this lock is complete before anything that could panic, so a poisoned state
     /// is a sound state.
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -143,6 +197,28 @@ impl Tracker {
 }
 
 impl State {
+    fn are_idle(&self, inlet: usize, partitions: &[i32]) -> bool {
+        self.inlets.get(inlet).is_none_or(|all| {
+            partitions.iter().all(|partition| all.get(partition).is_none_or(Partition::is_idle))
+        })
+    }
+
+    /// Forgets partitions and returns their positions, if those moved since they were last taken.
+    fn take(&mut self, inlet: usize, partitions: &[i32]) -> Vec<Position> {
+        self.generation += 1;
+        // Nothing waits for them any more: a failed record would stay in the list for ever.
+        self.waiting
+            .retain(|(token, _)| token.inlet != inlet || !partitions.contains(&token.partition));
+        let Some(all) = self.inlets.get_mut(inlet) else { return Vec::new() };
+        partitions
+            .iter()
+            .filter_map(|partition| {
+                let offset = all.remove(partition)?.take_position()?;
+                Some(Position { partition: *partition, offset })
+            })
+            .collect()
+    }
+
     fn finish(&mut self, token: Token) {
         let partition =
             self.inlets.get_mut(token.inlet).and_then(|all| all.get_mut(&token.partition));
@@ -151,62 +227,6 @@ impl State {
         {
             partition.finish(token.offset);
         }
-    }
-}
-
-/// What a transport sees of the records in flight of one inlet.
-#[derive(Clone, Debug)]
-pub struct PartitionTracker {
-    tracker: Arc<Tracker>,
-    inlet: usize,
-}
-
-impl PartitionTracker {
-    /// Waits until nothing of these partitions is in flight, at most as long as `wait`, then forgets
-    /// them and returns the positions to commit. Blocks: for a thread of the transport's own.
-    ///
-    /// Call it when partitions are taken away, before they are let go of. What is still in flight when
-    /// the wait is over is read again by the next owner.
-    pub fn drain(&self, partitions: &[i32], wait: Duration) -> Vec<Position> {
-        let deadline = Instant::now() + wait;
-        let mut state = self.tracker.lock();
-        while !self.are_idle(&state, partitions) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            let woken = self.tracker.released.wait_timeout(state, left);
-            state = woken.unwrap_or_else(PoisonError::into_inner).0;
-        }
-        self.take(&mut state, partitions)
-    }
-
-    /// Forgets partitions that are lost already, without a commit.
-    pub fn forget(&self, partitions: &[i32]) {
-        self.take(&mut self.tracker.lock(), partitions);
-    }
-
-    /// Returns whether nothing of these partitions is in flight.
-    pub fn is_idle(&self, partitions: &[i32]) -> bool {
-        self.are_idle(&self.tracker.lock(), partitions)
-    }
-
-    fn are_idle(&self, state: &State, partitions: &[i32]) -> bool {
-        state.inlets.get(self.inlet).is_none_or(|all| {
-            partitions.iter().all(|partition| all.get(partition).is_none_or(Partition::is_idle))
-        })
-    }
-
-    fn take(&self, state: &mut State, partitions: &[i32]) -> Vec<Position> {
-        state.generation += 1;
-        let Some(all) = state.inlets.get_mut(self.inlet) else { return Vec::new() };
-        partitions
-            .iter()
-            .filter_map(|partition| {
-                let offset = all.remove(partition)?.take_position()?;
-                Some(Position { partition: *partition, offset })
-            })
-            .collect()
     }
 }
 
@@ -275,21 +295,5 @@ mod tests {
         sent.succeed();
         assert_eq!(tracker.positions(0), [Position { partition: 0, offset: 1 }]);
         assert_eq!(tracker.positions(1), [Position { partition: 3, offset: 6 }]);
-    }
-
-    #[test]
-    fn a_partition_that_was_taken_away_ignores_late_records() {
-        let tracker = Tracker::new(1);
-        let late = tracker.receive(0, 0, 0);
-        let view = tracker.inlet(0);
-        assert!(!view.is_idle(&[0]));
-        assert_eq!(view.drain(&[0], Duration::ZERO), []);
-        let again = tracker.receive(0, 0, 0);
-        drop(late);
-        tracker.ask();
-        assert_eq!(position(&tracker), None, "the late record belongs to an earlier assignment");
-        drop(again);
-        tracker.ask();
-        assert_eq!(view.drain(&[0], Duration::ZERO), [Position { partition: 0, offset: 1 }]);
     }
 }

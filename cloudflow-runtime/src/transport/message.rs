@@ -2,6 +2,8 @@
 
 use bytes::Bytes;
 
+use crate::delivery::Origin;
+
 /// A record in bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
@@ -25,7 +27,7 @@ pub struct Header {
 }
 
 /// A message that was received, and where it stood.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Delivery {
     /// The partition.
     pub partition: i32,
@@ -33,4 +35,19 @@ pub struct Delivery {
     pub offset: i64,
     /// The message; its timestamp is always set.
     pub message: Message,
+    /// What keeps its offset from being committed. The transport starts it, with
+    /// [`PartitionTracker::receive`](crate::delivery::PartitionTracker::receive), in the moment that
+    /// it hands the message over: so a partition is never taken away in between.
+    pub origin: Origin,
+}
+
+impl Message {
+    /// Returns how many bytes it holds: key, value and headers.
+    pub(crate) fn size(&self) -> usize {
+        let header =
+            |header: &Header| header.name.len() + header.value.as_ref().map_or(0, Bytes::len);
+        self.key.as_ref().map_or(0, Bytes::len)
+            + self.payload.as_ref().map_or(0, Bytes::len)
+            + self.headers.iter().map(header).sum::<usize>()
+    }
 }
