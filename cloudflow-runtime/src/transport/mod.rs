@@ -8,6 +8,7 @@
 pub mod kafka;
 pub mod memory;
 mod message;
+mod partitioner;
 
 use std::fmt;
 use std::sync::Arc;
@@ -82,18 +83,22 @@ pub trait Producer: Send + Sync + fmt::Debug {
 }
 
 /// A member of a consumer group.
+///
+/// It leaves the group when it is closed, or when both halves are dropped. While the committer is
+/// kept, the member keeps its partitions too: so records in flight can be committed after the intake
+/// has stopped.
 #[derive(Debug)]
 pub struct Subscription {
     /// What the group's member receives.
     pub deliveries: Box<dyn Deliveries>,
-    /// Where it writes its positions; it stays a member of the group until this is dropped or closed.
+    /// Where it writes its positions.
     pub committer: Arc<dyn Committer>,
 }
 
 /// The records of the partitions that a member was assigned.
 pub trait Deliveries: Send + fmt::Debug {
     /// Returns the next record. The stream never ends by itself; errors that the client recovers from
-    /// are not returned.
+    /// are not returned. After [`Committer::close`] it returns [`TransportError::Closed`].
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Delivery, TransportError>>;
 }
 
@@ -103,7 +108,11 @@ pub trait Committer: Send + Sync + fmt::Debug {
     /// that the member has lost meanwhile are left out.
     fn commit(&self, positions: Vec<Position>) -> BoxFuture<'_, Result<(), TransportError>>;
 
-    /// Leaves the group, so that others take over at once.
+    /// Leaves the group, so that others take over at once: hands out no more records, waits for those
+    /// in flight, at most as long as the transport is set to, and commits what is done.
+    ///
+    /// Without it, when both halves of the subscription are dropped, the member leaves as well, but
+    /// waits for nothing.
     fn close(&self) -> BoxFuture<'_, ()>;
 }
 
@@ -148,6 +157,20 @@ pub enum TopicOutcome {
         /// How many it has.
         to: u32,
     },
+}
+
+impl TopicOutcome {
+    /// Compares the partitions that a topic has with those that it is to have.
+    fn compare(name: String, from: u32, to: u32) -> Result<Self, TransportError> {
+        if from > to {
+            let reason = format!(
+                "has {from} partitions, {to} are asked for, and partitions cannot be taken away\n\
+                 help: ask for {from}, or delete the topic first"
+            );
+            return Err(TransportError::Topic { topic: name, reason });
+        }
+        Ok(if from == to { Self::Existed(name) } else { Self::Grown { name, from, to } })
+    }
 }
 
 /// How far a consumer group is behind.
