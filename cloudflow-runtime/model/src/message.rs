@@ -97,6 +97,16 @@ impl Message {
         self.text("\nhelp: ")
     }
 
+    /// Splits the text where the first line ends; the second part starts with the line break.
+    pub(crate) const fn split_title(&self) -> (&str, &str) {
+        let text = self.as_str();
+        let mut at = 0;
+        while at < text.len() && text.as_bytes()[at] != b'\n' {
+            at += 1;
+        }
+        text.split_at(at)
+    }
+
     /// Returns the text.
     pub const fn as_str(&self) -> &str {
         let (text, _) = self.bytes.split_at(self.length);

@@ -19,9 +19,27 @@ pub struct Problem {
     pub message: Message,
 }
 
+impl Problem {
+    /// Returns the text to show: the title, the rule's identifier in brackets, then the help.
+    ///
+    /// ```
+    /// use cloudflow_model::{Subject, rules};
+    ///
+    /// let problem = rules::cf03_unknown_instance::problem(&["metrics"], "metrcis", Subject::Blueprint);
+    /// assert_eq!(
+    ///     problem.text().as_str(),
+    ///     "there is no instance `metrcis` in this blueprint [CF03]\nhelp: did you mean `metrics`?"
+    /// );
+    /// ```
+    pub const fn text(&self) -> Message {
+        let (title, help) = self.message.split_title();
+        Message::new(title).text(" [").text(self.code).text("]").text(help)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.message.fmt(formatter)
+        self.text().fmt(formatter)
     }
 }
 
@@ -54,8 +72,14 @@ pub enum Subject {
     Inlet(usize),
     /// The outlet of a streamlet with this index.
     Outlet(usize),
-    /// The configuration parameter of a streamlet with this index.
+    /// The configuration parameter of a streamlet with this index: its key.
     Parameter(usize),
-    /// The volume of a streamlet with this index.
+    /// The default of a configuration parameter.
+    ParameterDefault(usize),
+    /// The pattern of a configuration parameter.
+    ParameterPattern(usize),
+    /// The volume of a streamlet with this index: its name.
     Volume(usize),
+    /// The path of a volume.
+    VolumePath(usize),
 }

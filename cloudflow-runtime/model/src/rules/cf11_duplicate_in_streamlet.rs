@@ -50,6 +50,7 @@ pub const fn check(descriptor: &Descriptor<'_>) -> Option<Problem> {
                 return Some(twice("volume", volume.name, subject, related));
             }
             if equal(first.path, volume.path) {
+                let (subject, related) = (Subject::VolumePath(at), Subject::VolumePath(other));
                 return Some(twice("volume path", volume.path, subject, related));
             }
             other += 1;

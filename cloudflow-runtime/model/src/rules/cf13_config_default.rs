@@ -23,7 +23,7 @@ pub const fn check(descriptor: &Descriptor<'_>) -> Option<Problem> {
                 .quoted(parameter.key);
             return Some(Problem {
                 code: RULE.code,
-                subject: Subject::Parameter(at),
+                subject: Subject::ParameterDefault(at),
                 related: None,
                 message: expected(message, parameter.kind, default),
             });

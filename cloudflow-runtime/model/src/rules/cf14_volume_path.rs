@@ -19,7 +19,7 @@ pub const fn check(descriptor: &Descriptor<'_>) -> Option<Problem> {
                 .text(fault)
                 .help()
                 .text("write an absolute path such as `\"/data\"`");
-            let subject = Subject::Volume(at);
+            let subject = Subject::VolumePath(at);
             return Some(Problem { code: RULE.code, subject, related: None, message });
         }
         at += 1;

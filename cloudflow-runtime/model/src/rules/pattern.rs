@@ -22,24 +22,26 @@ pub fn fault(kind: ParameterKind<'_>, value: &str) -> Option<Message> {
 pub fn check_streamlet(descriptor: &Descriptor<'_>) -> impl Iterator<Item = Problem> {
     descriptor.config.iter().enumerate().filter_map(|(at, parameter)| {
         let ParameterKind::String { pattern: Some(pattern) } = parameter.kind else { return None };
-        let message = if compile(pattern).is_err() {
-            Message::new("the pattern ")
+        let (subject, message) = if compile(pattern).is_err() {
+            let message = Message::new("the pattern ")
                 .quoted(pattern)
                 .text(" of ")
                 .quoted(parameter.key)
                 .text(" is not a regular expression")
                 .help()
-                .text("write one such as `\"[a-z]+\"`")
+                .text("write one such as `\"[a-z]+\"`");
+            (Subject::ParameterPattern(at), message)
         } else {
             let default = parameter.default?;
             let fault = fault(parameter.kind, default)?;
-            Message::new("the default ")
+            let message = Message::new("the default ")
                 .quoted(default)
                 .text(" of ")
                 .quoted(parameter.key)
-                .text(fault.as_str())
+                .text(fault.as_str());
+            (Subject::ParameterDefault(at), message)
         };
-        Some(Problem { code: "CF13", subject: Subject::Parameter(at), related: None, message })
+        Some(Problem { code: "CF13", subject, related: None, message })
     })
 }
 
