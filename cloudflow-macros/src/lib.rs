@@ -1,8 +1,11 @@
 //! The macros of Cloudflow; their documentation stands where `cloudflow-runtime` re-exports them.
 
 mod blueprint;
+mod errors;
+mod paths;
 mod record;
 mod streamlet;
+mod text;
 
 use proc_macro::TokenStream;
 

@@ -1,7 +1,58 @@
 //! `#[streamlet]`: from a function to a type that declares its ports.
 
-use proc_macro2::TokenStream;
+mod arguments;
+mod body;
+mod check;
+mod config;
+mod expand;
+mod fallback;
+mod model;
+mod parse;
+mod returns;
+mod volume;
 
-pub(crate) fn expand(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    item
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{FnArg, ItemFn};
+
+use self::arguments::Arguments;
+use crate::errors::gather;
+use crate::paths::Paths;
+
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let Ok(function) = syn::parse2::<ItemFn>(item.clone()) else {
+        let ((), mistakes) = gather(|errors| {
+            let message = "`#[streamlet]` belongs on a function with a body\n\
+                           help: write `#[streamlet] fn name(data: Input) -> Output { … }`";
+            errors.at(first_token(&item), message);
+        });
+        let mistakes = mistakes.into_items();
+        return quote!(#item #mistakes);
+    };
+    let (streamlet, mistakes) = gather(|errors| {
+        if let Some(receiver) =
+            function.sig.inputs.iter().find(|input| matches!(input, FnArg::Receiver(_)))
+        {
+            let message = "a streamlet must be a free function, without `self`\n\
+                           help: move it out of the `impl` and take configuration as `#[config]`";
+            errors.at(receiver, message);
+            return None;
+        }
+        let streamlet = parse::streamlet(arguments.clone(), &function, errors)?;
+        check::streamlet(&streamlet, errors);
+        Some(streamlet)
+    });
+    match streamlet {
+        Some(streamlet) if mistakes.is_empty() => expand::streamlet(&streamlet),
+        _ => {
+            // The name and the path are needed once more; their mistakes are reported already.
+            let (Arguments { name, runtime, .. }, _) =
+                gather(|errors| Arguments::parse(arguments, errors));
+            fallback::streamlet(&function, name.as_ref(), &Paths::new(runtime.as_ref()), mistakes)
+        }
+    }
+}
+
+fn first_token(item: &TokenStream) -> TokenStream {
+    item.clone().into_iter().take(1).collect()
 }

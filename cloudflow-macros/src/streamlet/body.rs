@@ -1,0 +1,228 @@
+//! The body of `run`: it opens what the parameters declare and calls the function.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Pat, ReturnType, Type};
+
+use super::expand::local;
+use super::model::{Failure, Key, Logic, Parameter, Port, Returns, Role, Streamlet};
+use super::returns;
+use crate::paths::Paths;
+
+/// Returns the parameter of `run` and its body.
+pub(crate) fn run(streamlet: &Streamlet) -> (TokenStream, TokenStream) {
+    let context = context(streamlet);
+    let opened: TokenStream = streamlet
+        .parameters
+        .iter()
+        .filter_map(|parameter| open(&streamlet.paths, &context, parameter))
+        .collect();
+    let call = match &streamlet.logic {
+        Logic::Streams => over_streams(streamlet, &context),
+        Logic::Value(returns) => over_records(streamlet, returns, &context),
+    };
+    let needs_mut = !streamlet.outlets().is_empty()
+        || streamlet.has_server()
+        || streamlet.inlets().next().is_some();
+    let binding = if needs_mut { quote!(mut #context) } else { quote!(#context) };
+    let body = quote! {
+        ::std::boxed::Box::pin(async move {
+            #opened
+            #call
+        })
+    };
+    (binding, body)
+}
+
+/// The name of the context: another one where a parameter has the usual one for something else.
+fn context(streamlet: &Streamlet) -> Ident {
+    let is_taken = streamlet
+        .parameters
+        .iter()
+        .any(|parameter| parameter.ident == "context" && !matches!(parameter.role, Role::Context));
+    let name = if is_taken { "runtime_context" } else { "context" };
+    Ident::new(name, Span::mixed_site())
+}
+
+/// Opens what a parameter declares.
+fn open(paths: &Paths, context: &Ident, parameter: &Parameter) -> Option<TokenStream> {
+    let ident = local(&parameter.ident);
+    let opened = match &parameter.role {
+        Role::Inlet(Port { name, record, .. }) => {
+            let port = paths.private(quote!(Port));
+            quote!(#port::<#record>::new(#name).inlet(&mut #context)?)
+        }
+        Role::Outlet(port) => {
+            let record = &port.record;
+            outlet(paths, context, port, &quote!(Port), record.to_token_stream())
+        }
+        Role::Config(config) => {
+            let (ty, key) = (&config.ty, &config.key);
+            quote!(#context.config::<#ty>(#key)?)
+        }
+        Role::Volume(volume) => {
+            let name = &volume.name;
+            quote!(#context.volume(#name)?)
+        }
+        Role::Server => quote!(#context.listener()?),
+        Role::Context => return None,
+    };
+    Some(quote!(let #ident = #opened;))
+}
+
+/// Opens an outlet through `door`, with its key; `item` is the type of its records.
+fn outlet(
+    paths: &Paths,
+    context: &Ident,
+    port: &Port,
+    door: &TokenStream,
+    item: TokenStream,
+) -> TokenStream {
+    let door = paths.private(door);
+    let Port { name, record, key, .. } = port;
+    let Some(key) = key else {
+        return quote!(#door::<#record>::new(#name).outlet(&mut #context)?);
+    };
+    let to_key = paths.private(quote!(ToKey));
+    let buffer = Ident::new("buffer", Span::mixed_site());
+    let unnamed = Ident::new("record", Span::mixed_site());
+    let (parameter, value) = match key {
+        Key::Closure { parameter, body } => match &**parameter {
+            typed @ Pat::Type(_) => (typed.to_token_stream(), body.to_token_stream()),
+            pattern => (quote!(#pattern: &#item), body.to_token_stream()),
+        },
+        Key::Function(path) => (quote!(#unnamed: &#item), quote!(#path(#unnamed))),
+    };
+    quote! {
+        #door::<#record>::new(#name).keyed_outlet(
+            &mut #context,
+            |#parameter, #buffer: &mut ::std::vec::Vec<u8>| #to_key::write_key(&(#value), #buffer),
+        )?
+    }
+}
+
+/// A function over streams is called once.
+fn over_streams(streamlet: &Streamlet, context: &Ident) -> TokenStream {
+    let paths = &streamlet.paths;
+    let arguments = streamlet.parameters.iter().map(|parameter| match parameter.role {
+        Role::Context => context.clone(),
+        _ => local(&parameter.ident),
+    });
+    let call = call(streamlet, quote!(#(#arguments),*));
+    let returned = match &streamlet.function.sig.output {
+        ReturnType::Default => return quote!(#call.await; ::core::result::Result::Ok(())),
+        ReturnType::Type(_, ty) => ty,
+    };
+    if returns::is_streamlet_result(returned) {
+        return quote!(#call.await);
+    }
+    let check = returns::failure_of(returned).map(|failure| check(paths, &failure, "IsError"));
+    let logic = paths.private(quote!(Logic));
+    quote! {
+        #check
+        #logic::<(), #returned>::new().finish(#call.await)
+    }
+}
+
+/// A value function is called for each record.
+fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> TokenStream {
+    let paths = &streamlet.paths;
+    let logic = paths.private(quote!(Logic));
+    let is_inlet = |parameter: &&Parameter| matches!(parameter.role, Role::Inlet(_));
+    let Some(Parameter { ident, role: Role::Inlet(Port { record, .. }) }) =
+        streamlet.parameters.iter().find(is_inlet)
+    else {
+        return TokenStream::new();
+    };
+    let inlet = local(ident);
+    // The function owns its configuration, so each call gets a copy.
+    let arguments = streamlet.parameters.iter().map(|parameter| {
+        let ident = local(&parameter.ident);
+        match parameter.role {
+            Role::Inlet(_) => quote!(#ident),
+            _ => quote!(::core::clone::Clone::clone(&#ident)),
+        }
+    });
+    let call = call(streamlet, quote!(#(#arguments),*));
+    let call = match streamlet.function.sig.asyncness {
+        Some(_) => call,
+        None => quote!(::core::future::ready(#call)),
+    };
+    let function = quote!(move |#inlet| #call);
+    let name = |port: &Port| outlet_name(streamlet, port);
+    match returns {
+        Returns::Nothing { returned } => {
+            let check =
+                returns::failure_of(returned).map(|failure| check(paths, &failure, "IsError"));
+            quote! {
+                #check
+                #logic::<#record, #returned>::new().sink(#inlet, #function).await
+            }
+        }
+        Returns::Records { outlet: port, returned, failure } => {
+            let check = failure.as_ref().map(|failure| check(paths, failure, "IsFailure"));
+            let leaf = &port.record;
+            let has_records = paths.private(quote!(HasRecords));
+            let item = quote!(<#leaf as #has_records>::Item);
+            let opened = outlet(paths, context, port, &quote!(ValuePort), item);
+            let out = name(port);
+            quote! {
+                #check
+                let #out = #opened;
+                #logic::<#record, #returned>::new().value(#inlet, #out, #function).await
+            }
+        }
+        Returns::Iterator { outlet: port } => {
+            let item = &port.record;
+            let opened = outlet(paths, context, port, &quote!(Port), item.to_token_stream());
+            let out = name(port);
+            quote! {
+                let #out = #opened;
+                #logic::<#record, #item>::new().iterator(#inlet, #out, #function).await
+            }
+        }
+        Returns::Either { ok, err, returned, failure } => {
+            let check = failure.as_ref().map(|failure| check(paths, failure, "IsError"));
+            let opened = [ok, err].map(|port| {
+                let name = name(port);
+                let item = port.record.to_token_stream();
+                let opened = outlet(paths, context, port, &quote!(Port), item);
+                quote!(let #name = #opened;)
+            });
+            let (ok, err) = (name(ok), name(err));
+            quote! {
+                #check
+                #(#opened)*
+                #logic::<#record, #returned>::new().either(#inlet, #ok, #err, #function).await
+            }
+        }
+    }
+}
+
+/// States once, on the user's tokens, that a function can fail with this type.
+fn check(paths: &Paths, failure: &Failure, bound: &str) -> TokenStream {
+    let (ty, bound): (&Type, _) = match failure {
+        Failure::Error(ty) => (ty, format_ident!("{bound}")),
+        Failure::Within(ty) => (ty, format_ident!("CanFail")),
+    };
+    let bound = paths.private(bound);
+    quote!(let () = <#ty as #bound>::CHECKED;)
+}
+
+/// Calls the function, with its type parameters.
+fn call(streamlet: &Streamlet, arguments: TokenStream) -> TokenStream {
+    let name = &streamlet.function.sig.ident;
+    let (_, generics, _) = streamlet.function.sig.generics.split_for_impl();
+    let turbofish = generics.as_turbofish();
+    quote!(#name #turbofish(#arguments))
+}
+
+/// The local that holds the outlet of a value function, which no parameter is called like.
+fn outlet_name(streamlet: &Streamlet, port: &Port) -> Ident {
+    let is_taken = streamlet.parameters.iter().any(|parameter| parameter.ident == port.name);
+    let name = if is_taken { format!("{}_outlet", port.name) } else { port.name.clone() };
+    match syn::parse_str::<Ident>(&name) {
+        Ok(_) => Ident::new(&name, Span::mixed_site()),
+        Err(_) => Ident::new_raw(&name, Span::mixed_site()),
+    }
+}

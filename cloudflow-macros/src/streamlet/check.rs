@@ -1,0 +1,157 @@
+//! The rules about a declaration, each finding on the tokens to fix.
+
+use cloudflow_model::rules::{self, pattern};
+use cloudflow_model::{
+    ConfigParameter, Descriptor, Inlet, Outlet, Problem, Schema, Subject, VolumeMount,
+};
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+
+use super::config::default_tokens;
+use super::model::{Role, Streamlet};
+use crate::errors::Errors;
+
+/// Only rustc knows the schemas, and no rule about a declaration looks at them.
+const UNKNOWN: &Schema<'static> = &Schema::Null;
+
+/// The declaration as far as it was checked, each part beside its tokens.
+#[derive(Default)]
+struct Checked<'a> {
+    inlets: Vec<Inlet<'a>>,
+    outlets: Vec<Outlet<'a>>,
+    config: Vec<ConfigParameter<'a>>,
+    volumes: Vec<VolumeMount<'a>>,
+    tokens: Vec<(Subject, TokenStream)>,
+}
+
+/// A part of a declaration.
+enum Part<'a> {
+    Inlet(Inlet<'a>),
+    Outlet(Outlet<'a>),
+    Parameter(ConfigParameter<'a>),
+    Volume(VolumeMount<'a>),
+}
+
+/// Checks the declaration part by part: a part with a problem is left out, so that each mistake is
+/// found once and the next one, too.
+pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
+    let mut checked = Checked::default();
+    let mut has_server = false;
+    for parameter in &streamlet.parameters {
+        let name = parameter.ident.to_token_stream();
+        match &parameter.role {
+            Role::Inlet(port) => {
+                let inlet = Inlet { name: &port.name, schema: UNKNOWN };
+                checked.add(Part::Inlet(inlet), vec![port.tokens.clone()], errors);
+            }
+            Role::Config(config) => {
+                let part = Part::Parameter(ConfigParameter {
+                    key: &config.key,
+                    description: &config.description,
+                    kind: config.kind(),
+                    default: config.default.as_ref().map(|value| value.text.as_str()),
+                });
+                let pattern = config.pattern.as_ref().map(|value| value.tokens.clone());
+                let tokens = vec![
+                    config.tokens.clone(),
+                    default_tokens(config),
+                    pattern.unwrap_or_default(),
+                ];
+                checked.add(part, tokens, errors);
+            }
+            Role::Volume(volume) => {
+                let part = Part::Volume(VolumeMount {
+                    name: &volume.name,
+                    path: &volume.path.text,
+                    access: volume.access,
+                });
+                checked.add(part, vec![name, volume.path.tokens.clone()], errors);
+            }
+            Role::Server if has_server => {
+                errors.at(name, "a streamlet has one server port\nhelp: remove this parameter");
+            }
+            Role::Server => has_server = true,
+            Role::Outlet(_) | Role::Context => {}
+        }
+    }
+    for port in streamlet.outlets() {
+        let outlet = Outlet { name: &port.name, schema: UNKNOWN, keyed: port.key.is_some() };
+        checked.add(Part::Outlet(outlet), vec![port.tokens.clone()], errors);
+    }
+}
+
+impl<'a> Checked<'a> {
+    /// Adds a part, or reports it; `tokens` are those of its name first, then of its values.
+    fn add(&mut self, part: Part<'a>, tokens: Vec<TokenStream>, errors: &mut Errors) {
+        let subjects = self.push(part);
+        let known = self.tokens.len();
+        self.tokens.extend(subjects.into_iter().zip(tokens));
+        if let Some(problem) = self.problem() {
+            let at = self.tokens_of(problem.subject);
+            let other = problem.related.map(|subject| self.span_of(subject));
+            errors.problem(at, &problem, other);
+            self.pop(problem.subject);
+            self.tokens.truncate(known);
+        }
+    }
+
+    fn push(&mut self, part: Part<'a>) -> Vec<Subject> {
+        match part {
+            Part::Inlet(inlet) => {
+                self.inlets.push(inlet);
+                vec![Subject::Inlet(self.inlets.len() - 1)]
+            }
+            Part::Outlet(outlet) => {
+                self.outlets.push(outlet);
+                vec![Subject::Outlet(self.outlets.len() - 1)]
+            }
+            Part::Parameter(parameter) => {
+                self.config.push(parameter);
+                let at = self.config.len() - 1;
+                vec![
+                    Subject::Parameter(at),
+                    Subject::ParameterDefault(at),
+                    Subject::ParameterPattern(at),
+                ]
+            }
+            Part::Volume(volume) => {
+                self.volumes.push(volume);
+                let at = self.volumes.len() - 1;
+                vec![Subject::Volume(at), Subject::VolumePath(at)]
+            }
+        }
+    }
+
+    /// Removes the part that was added last, which is what a problem is about.
+    fn pop(&mut self, subject: Subject) {
+        match subject {
+            Subject::Inlet(_) => drop(self.inlets.pop()),
+            Subject::Outlet(_) => drop(self.outlets.pop()),
+            Subject::Volume(_) | Subject::VolumePath(_) => drop(self.volumes.pop()),
+            _ => drop(self.config.pop()),
+        }
+    }
+
+    fn problem(&self) -> Option<Problem> {
+        let descriptor = Descriptor {
+            name: "",
+            description: "",
+            inlets: &self.inlets,
+            outlets: &self.outlets,
+            config: &self.config,
+            volumes: &self.volumes,
+            server: None,
+        };
+        rules::streamlet(&descriptor).or_else(|| pattern::check_streamlet(&descriptor).next())
+    }
+
+    fn tokens_of(&self, subject: Subject) -> TokenStream {
+        let found = self.tokens.iter().find(|(known, _)| *known == subject);
+        found.map(|(_, tokens)| tokens.clone()).unwrap_or_default()
+    }
+
+    fn span_of(&self, subject: Subject) -> Span {
+        self.tokens_of(subject).span()
+    }
+}

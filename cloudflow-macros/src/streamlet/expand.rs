@@ -1,0 +1,223 @@
+//! The expansion: the function, a type of the same name, and its implementation of `Streamlet`.
+
+use cloudflow_model::{Access, ParameterKind};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::{Attribute, GenericParam, ItemFn};
+
+use super::body;
+use super::model::{Config, Logic, Port, Returns, Streamlet, Volume};
+use crate::paths::Paths;
+
+pub(crate) fn streamlet(streamlet: &Streamlet) -> TokenStream {
+    let Streamlet { function, name, paths, .. } = streamlet;
+    let declaration = declaration(function, name);
+    let descriptor = descriptor(streamlet);
+    let (context, body) = body::run(streamlet);
+    let implementation = implementation(function, name, paths, &descriptor, &context, &body);
+    let lints = lints(&streamlet.logic);
+    quote! {
+        #lints
+        #function
+        #declaration
+        #implementation
+    }
+}
+
+/// A value function owns what it takes, whatever it does with it, and its result is for the runtime.
+fn lints(logic: &Logic) -> TokenStream {
+    match logic {
+        Logic::Streams => TokenStream::new(),
+        Logic::Value(_) => quote! {
+            #[allow(
+                clippy::must_use_candidate,
+                clippy::needless_pass_by_value,
+                reason = "the shape of a streamlet"
+            )]
+        },
+    }
+}
+
+/// The type that stands for the streamlet. It lives in the type namespace alone, so that it can have
+/// the name of the function.
+pub(crate) fn declaration(function: &ItemFn, name: &Ident) -> TokenStream {
+    let visibility = &function.vis;
+    let attributes = kept(&function.attrs, &["cfg", "doc"]);
+    let has_docs = function.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
+    let docs = (!has_docs).then(|| {
+        let text = format!("The streamlet `{}`.", name.unraw());
+        quote!(#[doc = #text])
+    });
+    let generics = &function.sig.generics;
+    let shape = if generics.params.is_empty() {
+        quote!(enum #name {})
+    } else {
+        let parameters =
+            generics.params.iter().filter(|parameter| !is_lifetime(parameter)).map(|parameter| {
+                match parameter {
+                    GenericParam::Const(parameter) => parameter.to_token_stream(),
+                    GenericParam::Type(parameter) => parameter.ident.to_token_stream(),
+                    GenericParam::Lifetime(_) => TokenStream::new(),
+                }
+            });
+        let types = generics.type_params().map(|parameter| &parameter.ident);
+        quote! {
+            struct #name<#(#parameters),*> {
+                types: ::core::marker::PhantomData<fn() -> (#(#types,)*)>,
+            }
+        }
+    };
+    quote! {
+        #(#attributes)*
+        #docs
+        #[allow(dead_code, non_camel_case_types, reason = "a streamlet is named, never made")]
+        #[derive(Debug)]
+        #visibility #shape
+    }
+}
+
+fn is_lifetime(parameter: &GenericParam) -> bool {
+    matches!(parameter, GenericParam::Lifetime(_))
+}
+
+fn kept<'a>(attributes: &'a [Attribute], names: &[&str]) -> Vec<&'a Attribute> {
+    attributes
+        .iter()
+        .filter(|attribute| names.iter().any(|name| attribute.path().is_ident(name)))
+        .collect()
+}
+
+/// The implementation of `Streamlet`, around what is given as its parts.
+pub(crate) fn implementation(
+    function: &ItemFn,
+    name: &Ident,
+    paths: &Paths,
+    descriptor: &TokenStream,
+    context: &TokenStream,
+    body: &TokenStream,
+) -> TokenStream {
+    let attributes = kept(&function.attrs, &["cfg"]);
+    let (generics, arguments, bounds) = function.sig.generics.split_for_impl();
+    let [streamlet, descriptor_type, context_type, future, result] = [
+        paths.private(quote!(Streamlet)),
+        paths.model(quote!(Descriptor<'static>)),
+        paths.private(quote!(Context)),
+        paths.private(quote!(BoxFuture)),
+        paths.private(quote!(StreamletResult)),
+    ];
+    quote! {
+        #(#attributes)*
+        #[automatically_derived]
+        impl #generics #streamlet for #name #arguments #bounds {
+            const DESCRIPTOR: &'static #descriptor_type = #descriptor;
+
+            fn run(#context: #context_type) -> #future<'static, #result> {
+                #body
+            }
+        }
+    }
+}
+
+fn descriptor(streamlet: &Streamlet) -> TokenStream {
+    let paths = &streamlet.paths;
+    let name = streamlet.name.unraw().to_string();
+    let description = &streamlet.description;
+    let inlets = streamlet.inlets().map(|port| {
+        let inlet = paths.model(quote!(Inlet));
+        let Port { name, record, .. } = port;
+        let is_record = paths.private(quote!(IsRecord));
+        quote!(#inlet { name: #name, schema: <#record as #is_record>::SCHEMA })
+    });
+    // Behind the type of a value function may stand an alias for several records.
+    let records = match streamlet.logic {
+        Logic::Value(Returns::Records { .. }) => paths.private(quote!(HasRecords)),
+        _ => paths.private(quote!(IsRecord)),
+    };
+    let outlets = streamlet.outlets().into_iter().map(|port| {
+        let outlet = paths.model(quote!(Outlet));
+        let Port { name, record, key, .. } = port;
+        let keyed = key.is_some();
+        quote!(#outlet { name: #name, schema: <#record as #records>::SCHEMA, keyed: #keyed })
+    });
+    let config = streamlet.config().map(|config| parameter(paths, config));
+    let volumes = streamlet.volumes().map(|(_, volume)| mount(paths, volume));
+    let server = if streamlet.has_server() {
+        let server = paths.model(quote!(Server));
+        quote!(::core::option::Option::Some(#server::HTTP))
+    } else {
+        quote!(::core::option::Option::None)
+    };
+    let descriptor = paths.model(quote!(Descriptor));
+    quote! {
+        &#descriptor {
+            name: #name,
+            description: #description,
+            inlets: &[#(#inlets),*],
+            outlets: &[#(#outlets),*],
+            config: &[#(#config),*],
+            volumes: &[#(#volumes),*],
+            server: #server,
+        }
+    }
+}
+
+fn parameter(paths: &Paths, config: &Config) -> TokenStream {
+    let parameter = paths.model(quote!(ConfigParameter));
+    let kinds = paths.model(quote!(ParameterKind));
+    let Config { key, description, .. } = config;
+    let kind = match config.kind() {
+        ParameterKind::Integer { min, max } => {
+            let (min, max) = (number(min), number(max));
+            quote!(Integer { min: #min, max: #max })
+        }
+        ParameterKind::Float => quote!(Float),
+        ParameterKind::Boolean => quote!(Boolean),
+        ParameterKind::Duration => quote!(Duration),
+        ParameterKind::MemorySize => quote!(MemorySize),
+        ParameterKind::String { pattern: Some(pattern) } => {
+            quote!(String { pattern: ::core::option::Option::Some(#pattern) })
+        }
+        // The model may grow kinds; the table of types in `config` does not know them yet.
+        _ => quote!(String { pattern: ::core::option::Option::None }),
+    };
+    let default = match &config.default {
+        Some(value) => {
+            let text = &value.text;
+            quote!(::core::option::Option::Some(#text))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    quote! {
+        #parameter { key: #key, description: #description, kind: #kinds::#kind, default: #default }
+    }
+}
+
+/// Writes the ends of `i64` by name: their digits say nothing to a reader.
+fn number(number: i64) -> TokenStream {
+    match number {
+        i64::MIN => quote!(i64::MIN),
+        i64::MAX => quote!(i64::MAX),
+        _ => proc_macro2::Literal::i64_unsuffixed(number).into_token_stream(),
+    }
+}
+
+fn mount(paths: &Paths, volume: &Volume) -> TokenStream {
+    let mount = paths.model(quote!(VolumeMount));
+    let access = paths.model(quote!(Access));
+    let access = match volume.access {
+        Access::ReadOnly => quote!(#access::ReadOnly),
+        Access::ReadWrite => quote!(#access::ReadWrite),
+    };
+    let Volume { name, path, .. } = volume;
+    let path = &path.text;
+    quote!(#mount { name: #name, path: #path, access: #access })
+}
+
+/// Returns the identifier as a local of generated code, which the user's code can neither see nor
+/// shadow.
+pub(crate) fn local(ident: &Ident) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(Span::mixed_site());
+    ident
+}
