@@ -1,0 +1,334 @@
+//! The doors that generated code goes through, built so that one mistake stays one error.
+//!
+//! A descriptor states that a type is a record, in one place and on the user's tokens. The code that
+//! runs the streamlet would state it again at every call, and rustc would repeat the error there. So
+//! each door exists twice: on the checked type, for records, and on [`Unchecked`], which method
+//! lookup reaches by dereferencing only when the bound does not hold. The unchecked door never
+//! becomes code: the descriptor has already failed to compile.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use cloudflow_model::Schema;
+
+use crate::__private::{IntoStreamletResult, run_either, run_iterator, run_sink, run_value};
+use crate::avro::{AvroRecord, AvroType};
+use crate::{Context, EitherOutputs, Inlet, Outlet, Outputs, StreamletError, StreamletResult};
+
+/// What flows through a port: a record.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a record",
+    label = "must be a record",
+    note = "put `#[derive(AvroRecord)]` on its definition"
+)]
+pub trait IsRecord {
+    /// The schema that the port declares.
+    const SCHEMA: &'static Schema<'static>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AvroRecord> IsRecord for T {
+    const SCHEMA: &'static Schema<'static> = <T as AvroType>::SCHEMA;
+}
+
+/// What a value function returns: a record, or several.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a record",
+    label = "must be a record",
+    note = "put `#[derive(AvroRecord)]` on its definition"
+)]
+pub trait HasRecords {
+    /// The record.
+    type Item;
+    /// The schema that the outlet declares.
+    const SCHEMA: &'static Schema<'static>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Outputs> HasRecords for O {
+    type Item = O::Item;
+    const SCHEMA: &'static Schema<'static> = <O::Item as AvroType>::SCHEMA;
+}
+
+/// With what a value function fails.
+#[diagnostic::on_unimplemented(
+    message = "a streamlet cannot fail with `{Self}`, which is not an error",
+    label = "must be an error",
+    note = "write `#[streamlet(outlets(valid, invalid))]` to send it to an outlet of its own"
+)]
+pub trait IsFailure {
+    /// Evaluates where the bound holds.
+    const CHECKED: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<StreamletError>> IsFailure for E {}
+
+/// With what a function without records to reject fails.
+#[diagnostic::on_unimplemented(
+    message = "a streamlet cannot fail with `{Self}`, which is not an error",
+    label = "must be an error",
+    note = "implement `std::error::Error` for it"
+)]
+pub trait IsError {
+    /// Evaluates where the bound holds.
+    const CHECKED: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<StreamletError>> IsError for E {}
+
+/// A `Result` under another name, whose error no macro can see.
+#[diagnostic::on_unimplemented(
+    message = "a streamlet cannot fail like `{Self}`",
+    label = "must be a `Result` with an error",
+    note = "its error must implement `std::error::Error`"
+)]
+pub trait CanFail {
+    /// Evaluates where the bound holds.
+    const CHECKED: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: Into<StreamletError>> CanFail for Result<T, E> {}
+
+/// The doors without their bounds; see the module.
+pub struct Unchecked<T>(PhantomData<fn() -> T>);
+
+impl<T> fmt::Debug for Unchecked<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Unchecked")
+    }
+}
+
+/// A port for records of type `T`.
+#[derive(Debug)]
+pub struct Port<T> {
+    name: &'static str,
+    unchecked: Unchecked<T>,
+}
+
+impl<T> Port<T> {
+    /// Names the port.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, unchecked: Unchecked(PhantomData) }
+    }
+}
+
+impl<T> Deref for Port<T> {
+    type Target = Unchecked<T>;
+
+    fn deref(&self) -> &Unchecked<T> {
+        &self.unchecked
+    }
+}
+
+impl<T: AvroRecord> Port<T> {
+    /// Opens an inlet.
+    pub fn inlet(&self, context: &mut Context) -> Result<Inlet<T>, StreamletError> {
+        context.inlet(self.name)
+    }
+
+    /// Opens an outlet.
+    pub fn outlet(&self, context: &mut Context) -> Result<Outlet<T>, StreamletError> {
+        context.outlet(self.name)
+    }
+
+    /// Opens an outlet whose records have keys.
+    pub fn keyed_outlet(
+        &self,
+        context: &mut Context,
+        key: impl Fn(&T, &mut Vec<u8>) + Send + Sync + 'static,
+    ) -> Result<Outlet<T>, StreamletError> {
+        Ok(context.outlet(self.name)?.key_by(key))
+    }
+}
+
+/// The outlet of a value function that returns `O`.
+#[derive(Debug)]
+pub struct ValuePort<O> {
+    name: &'static str,
+    unchecked: Unchecked<O>,
+}
+
+impl<O> ValuePort<O> {
+    /// Names the outlet.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, unchecked: Unchecked(PhantomData) }
+    }
+}
+
+impl<O> Deref for ValuePort<O> {
+    type Target = Unchecked<O>;
+
+    fn deref(&self) -> &Unchecked<O> {
+        &self.unchecked
+    }
+}
+
+impl<O: Outputs> ValuePort<O> {
+    /// Opens the outlet.
+    pub fn outlet(&self, context: &mut Context) -> Result<Outlet<O::Item>, StreamletError> {
+        context.outlet(self.name)
+    }
+
+    /// Opens the outlet; its records have keys.
+    pub fn keyed_outlet(
+        &self,
+        context: &mut Context,
+        key: impl Fn(&O::Item, &mut Vec<u8>) + Send + Sync + 'static,
+    ) -> Result<Outlet<O::Item>, StreamletError> {
+        Ok(context.outlet(self.name)?.key_by(key))
+    }
+}
+
+/// A value function from `I` to `R`.
+#[derive(Debug)]
+pub struct Logic<I, R> {
+    unchecked: Unchecked<(I, R)>,
+}
+
+impl<I, R> Logic<I, R> {
+    /// Names the types.
+    #[expect(clippy::new_without_default, reason = "only generated code makes one")]
+    pub const fn new() -> Self {
+        Self { unchecked: Unchecked(PhantomData) }
+    }
+}
+
+impl<I, R> Deref for Logic<I, R> {
+    type Target = Unchecked<(I, R)>;
+
+    fn deref(&self) -> &Unchecked<(I, R)> {
+        &self.unchecked
+    }
+}
+
+impl<I: AvroRecord, R: Outputs> Logic<I, R> {
+    /// Sends what the function returns.
+    pub async fn value<F>(
+        &self,
+        inlet: Inlet<I>,
+        outlet: Outlet<R::Item>,
+        function: impl FnMut(I) -> F,
+    ) -> StreamletResult
+    where
+        F: Future<Output = R>,
+    {
+        run_value(inlet, outlet, function).await
+    }
+}
+
+impl<I: AvroRecord, R: AvroRecord> Logic<I, R> {
+    /// Sends what the iterators yield that the function returns.
+    pub async fn iterator<F>(
+        &self,
+        inlet: Inlet<I>,
+        outlet: Outlet<R>,
+        function: impl FnMut(I) -> F,
+    ) -> StreamletResult
+    where
+        F: Future<Output: IntoIterator<Item = R>>,
+    {
+        run_iterator(inlet, outlet, function).await
+    }
+}
+
+impl<I: AvroRecord, R: EitherOutputs> Logic<I, R> {
+    /// Sends `Ok` and `Err` to an outlet each.
+    pub async fn either<F>(
+        &self,
+        inlet: Inlet<I>,
+        ok: Outlet<R::Ok>,
+        err: Outlet<R::Err>,
+        function: impl FnMut(I) -> F,
+    ) -> StreamletResult
+    where
+        F: Future<Output = R>,
+    {
+        run_either(inlet, ok, err, function).await
+    }
+}
+
+impl<I: AvroRecord, R: IntoStreamletResult> Logic<I, R> {
+    /// Sends nothing.
+    pub async fn sink<F>(&self, inlet: Inlet<I>, function: impl FnMut(I) -> F) -> StreamletResult
+    where
+        F: Future<Output = R>,
+    {
+        run_sink(inlet, function).await
+    }
+}
+
+impl<R: IntoStreamletResult> Logic<(), R> {
+    /// Ends a function over streams.
+    pub fn finish(&self, returned: R) -> StreamletResult {
+        returned.into_streamlet_result()
+    }
+}
+
+/// What stands behind every unchecked door.
+macro_rules! never {
+    () => {
+        const { panic!("the descriptor of this streamlet states a bound that does not hold") }
+    };
+}
+
+#[expect(clippy::unused_self, reason = "the doors have the shape of the checked ones")]
+impl<T> Unchecked<T> {
+    /// See [`Port::inlet`].
+    pub fn inlet(&self, _: &mut Context) -> Result<Inlet<T>, StreamletError> {
+        never!()
+    }
+
+    /// See [`Port::outlet`].
+    pub fn outlet(&self, _: &mut Context) -> Result<Outlet<T>, StreamletError> {
+        never!()
+    }
+
+    /// See [`Port::keyed_outlet`].
+    pub fn keyed_outlet<K>(&self, _: &mut Context, _: K) -> Result<Outlet<T>, StreamletError> {
+        never!()
+    }
+}
+
+#[expect(clippy::unused_async, clippy::unused_self, reason = "the shape of the checked doors")]
+impl<I, R> Unchecked<(I, R)> {
+    /// See [`Logic::value`].
+    pub async fn value<O, F>(&self, _: Inlet<I>, _: O, _: impl FnMut(I) -> F) -> StreamletResult {
+        never!()
+    }
+
+    /// See [`Logic::iterator`].
+    pub async fn iterator<O, F>(
+        &self,
+        _: Inlet<I>,
+        _: O,
+        _: impl FnMut(I) -> F,
+    ) -> StreamletResult {
+        never!()
+    }
+
+    /// See [`Logic::either`].
+    pub async fn either<A, B, F>(
+        &self,
+        _: Inlet<I>,
+        _: A,
+        _: B,
+        _: impl FnMut(I) -> F,
+    ) -> StreamletResult {
+        never!()
+    }
+
+    /// See [`Logic::finish`].
+    pub fn finish(&self, _: R) -> StreamletResult {
+        never!()
+    }
+
+    /// See [`Logic::sink`].
+    pub async fn sink<F>(&self, _: Inlet<I>, _: impl FnMut(I) -> F) -> StreamletResult {
+        never!()
+    }
+}
