@@ -1,0 +1,7 @@
+//! The records and streamlets that the cases under `ui/` share, so that each case shows its mistake.
+
+mod records;
+mod streamlets;
+
+pub use records::{Metric, Reading, Rejected};
+pub use streamlets::{convert, sink, source, validate};
