@@ -13,9 +13,9 @@ use std::ops::Deref;
 
 use cloudflow_model::Schema;
 
-use crate::__private::{IntoStreamletResult, run_either, run_iterator, run_sink, run_value};
 use crate::avro::{AvroRecord, AvroType};
-use crate::{Context, EitherOutputs, Inlet, Outlet, Outputs, StreamletError, StreamletResult};
+use crate::function::{run_either, run_iterator, run_sink, run_value};
+use crate::{Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, StreamletError, StreamletResult};
 
 /// What flows through a port: a record.
 #[diagnostic::on_unimplemented(

@@ -131,12 +131,12 @@ impl<A: AvroRecord, B: AvroRecord, E: Failure> EitherOutputs for Result<Result<A
 pub async fn run_value<In, Out, Returned>(
     mut inlet: Inlet<In>,
     mut outlet: Outlet<Out>,
-    mut function: impl FnMut(In) -> Returned + Send,
+    mut function: impl FnMut(In) -> Returned,
 ) -> StreamletResult
 where
     In: AvroRecord,
     Out: AvroRecord,
-    Returned: Future<Output: Outputs<Item = Out>> + Send,
+    Returned: Future<Output: Outputs<Item = Out>>,
 {
     while let Some(record) = inlet.try_next().await? {
         let (value, metadata) = record.into_parts();
@@ -151,12 +151,12 @@ where
 pub async fn run_iterator<In, Out, Returned>(
     mut inlet: Inlet<In>,
     mut outlet: Outlet<Out>,
-    mut function: impl FnMut(In) -> Returned + Send,
+    mut function: impl FnMut(In) -> Returned,
 ) -> StreamletResult
 where
     In: AvroRecord,
     Out: AvroRecord,
-    Returned: Future<Output: IntoIterator<Item = Out, IntoIter: Send>> + Send,
+    Returned: Future<Output: IntoIterator<Item = Out>>,
 {
     while let Some(record) = inlet.try_next().await? {
         let (value, metadata) = record.into_parts();
@@ -171,13 +171,13 @@ pub async fn run_either<In, Good, Bad, Returned>(
     mut inlet: Inlet<In>,
     mut ok: Outlet<Good>,
     mut err: Outlet<Bad>,
-    mut function: impl FnMut(In) -> Returned + Send,
+    mut function: impl FnMut(In) -> Returned,
 ) -> StreamletResult
 where
     In: AvroRecord,
     Good: AvroRecord,
     Bad: AvroRecord,
-    Returned: Future<Output: EitherOutputs<Ok = Good, Err = Bad>> + Send,
+    Returned: Future<Output: EitherOutputs<Ok = Good, Err = Bad>>,
 {
     while let Some(record) = inlet.try_next().await? {
         let (value, metadata) = record.into_parts();
@@ -194,11 +194,11 @@ where
 /// Runs a value function without outlet.
 pub async fn run_sink<In, Returned>(
     mut inlet: Inlet<In>,
-    mut function: impl FnMut(In) -> Returned + Send,
+    mut function: impl FnMut(In) -> Returned,
 ) -> StreamletResult
 where
     In: AvroRecord,
-    Returned: Future<Output: IntoStreamletResult> + Send,
+    Returned: Future<Output: IntoStreamletResult>,
 {
     while let Some(record) = inlet.try_next().await? {
         let (value, metadata) = record.into_parts();
@@ -212,7 +212,7 @@ where
 async fn send_all<T: AvroRecord>(
     outlet: &mut Outlet<T>,
     metadata: Metadata,
-    outputs: impl Iterator<Item = T> + Send,
+    outputs: impl Iterator<Item = T>,
 ) -> StreamletResult {
     for value in outputs {
         outlet.feed(metadata.derive(value)).await?;

@@ -56,15 +56,16 @@ mod application;
 //mod command;
 mod context;
 mod error;
+mod expansion;
 mod function;
 mod pod;
 mod port;
 mod record;
 mod runner;
-//mod sandbox;
+mod sandbox;
 mod shutdown;
 mod streamlet;
-//mod streamlets;
+mod streamlets;
 
 pub use application::{Application, RunStreamlet};
 pub use avro::AvroRecord;
@@ -76,7 +77,7 @@ pub use function::{EitherOutputs, Failure, Outputs};
 pub use port::{Inlet, Outlet, ToKey};
 pub use record::{Metadata, Record};
 pub use streamlet::{IntoStreamletResult, Streamlet};
-//pub use streamlets::{FileEgress, FileIngress, HttpIngress, LogEgress, Merger};
+pub use streamlets::{FileEgress, FileIngress, HttpIngress, LogEgress, Merger};
 
 /// For generated code only: no part of this is stable.
 #[doc(hidden)]
@@ -85,9 +86,12 @@ pub mod __private {
     pub use futures::future::BoxFuture;
     pub use serde;
 
-    pub use crate::function::{run_either, run_iterator, run_sink, run_value};
+    pub use crate::config::ConfigValue;
+    pub use crate::expansion::{
+        CanFail, HasRecords, IsError, IsFailure, IsRecord, Logic, Port, Unchecked, ValuePort,
+    };
     pub use crate::{
-        Application, Context, EitherOutputs, IntoStreamletResult, Outputs, Streamlet,
-        StreamletResult, ToKey, avro,
+        Application, Context, EitherOutputs, Inlet, Outlet, Outputs, Streamlet, StreamletResult,
+        ToKey, avro,
     };
 }

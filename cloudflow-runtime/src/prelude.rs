@@ -12,6 +12,6 @@ pub use uuid::Uuid;
 pub use crate::avro::Timestamp;
 pub use crate::config::MemorySize;
 pub use crate::{
-    AvroRecord, Context, Inlet, Outlet,
+    AvroRecord, Context, FileEgress, FileIngress, HttpIngress, Inlet, LogEgress, Merger, Outlet,
     Record, StreamletError, StreamletResult, blueprint, streamlet,
 };

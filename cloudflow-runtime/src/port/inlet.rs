@@ -30,7 +30,6 @@ pub struct Inlet<T> {
 
 /// An inlet before its type is known: what the runner opens.
 pub(crate) struct RawInlet {
-    pub(crate) index: usize,
     pub(crate) topic: String,
     pub(crate) deliveries: Box<dyn Deliveries>,
     pub(crate) tracker: Arc<Tracker>,
@@ -82,8 +81,7 @@ impl RawInlet {
         &self,
         delivery: Delivery,
     ) -> Option<Result<Record<T>, StreamletError>> {
-        let Delivery { partition, offset, message } = delivery;
-        let origin = self.tracker.receive(self.index, partition, offset);
+        let Delivery { partition, offset, message, origin } = delivery;
         let payload = message.payload?;
         self.count.add_one();
         let metadata =

@@ -73,7 +73,6 @@ impl Instance {
                         |subscription| {
                             committers.push(subscription.committer);
                             let raw = RawInlet {
-                                index,
                                 topic: port.topic.clone(),
                                 deliveries: subscription.deliveries,
                                 tracker: Arc::clone(&tracker),
