@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::StreamletError;
 use crate::avro::AvroRecord;
 use crate::config::{ConfigValue, InstanceConfiguration};
 use crate::port::{Inlet, Outlet, RawInlet, RawOutlet};
-use crate::StreamletError;
 
 /// The surroundings of a running streamlet: its ports, configuration and volumes.
 ///

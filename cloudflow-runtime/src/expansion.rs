@@ -15,7 +15,10 @@ use cloudflow_model::Schema;
 
 use crate::avro::{AvroRecord, AvroType};
 use crate::function::{run_either, run_iterator, run_sink, run_value};
-use crate::{Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, StreamletError, StreamletResult};
+use crate::{
+    Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, StreamletError,
+    StreamletResult,
+};
 
 /// What flows through a port: a record.
 #[diagnostic::on_unimplemented(

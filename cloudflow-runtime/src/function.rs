@@ -26,9 +26,7 @@ pub trait Outputs: Send {
     /// # Errors
     ///
     /// Returns the error of the function.
-    fn into_outputs(
-        self,
-    ) -> Result<impl Iterator<Item = Self::Item> + Send, StreamletError>;
+    fn into_outputs(self) -> Result<impl Iterator<Item = Self::Item> + Send, StreamletError>;
 }
 
 impl<T: AvroRecord> Outputs for T {

@@ -100,10 +100,7 @@ impl<T> Record<T> {
     /// old value.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Record<U> {
-        Record {
-            value: change(self.value),
-            metadata: Metadata { key: None, ..self.metadata },
-        }
+        Record { value: change(self.value), metadata: Metadata { key: None, ..self.metadata } }
     }
 
     /// Makes another record of this one: what [`map`](Self::map) does, and this one stays.

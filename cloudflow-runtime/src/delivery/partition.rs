@@ -64,10 +64,6 @@ impl Partition {
     pub(super) fn is_idle(&self) -> bool {
         self.in_flight.is_empty()
     }
-
-    pub(super) fn in_flight(&self) -> usize {
-        self.in_flight.len()
-    }
 }
 
 #[cfg(test)]

@@ -135,9 +135,13 @@ impl Tracker {
         }
     }
 
-    /// Returns how many records are in flight.
-    pub(crate) fn in_flight(&self) -> usize {
-        self.lock().inlets.iter().flat_map(BTreeMap::values).map(Partition::in_flight).sum()
+    /// The streamlet has ended: what is still in flight never gets done, so nobody waits for it.
+    pub(crate) fn abandon(&self) {
+        let mut state = self.lock();
+        state.generation += 1;
+        state.inlets.iter_mut().for_each(BTreeMap::clear);
+        state.waiting.clear();
+        self.notify(state);
     }
 
     pub(super) fn is_idle(&self, inlet: usize, partitions: &[i32]) -> bool {

@@ -58,8 +58,7 @@ impl Pod {
             commit: self.configuration.commit_interval,
         };
         // In a pod the volume is mounted where the streamlet declares it.
-        let configuration =
-            configure(&self.configuration, &plan, |volume| Ok(volume.path.into()))?;
+        let configuration = configure(&self.configuration, &plan, |volume| Ok(volume.path.into()))?;
         let running = Instance::open(
             &self.application,
             &plan,
@@ -88,7 +87,8 @@ impl Pod {
     }
 
     async fn listen(&self, plan: &Plan) -> Result<TcpListener, StreamletError> {
-        let configured = self.configuration.instances.get(plan.instance).and_then(|values| values.port);
+        let configured =
+            self.configuration.instances.get(plan.instance).and_then(|values| values.port);
         let port = configured.unwrap_or(Server::CONTAINER_PORT);
         let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
         TcpListener::bind(address).await.map_err(|error| {

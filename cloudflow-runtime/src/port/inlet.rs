@@ -84,8 +84,7 @@ impl RawInlet {
         let Delivery { partition, offset, message, origin } = delivery;
         let payload = message.payload?;
         self.count.add_one();
-        let metadata =
-            Metadata::received(message.key, message.timestamp, message.headers, origin);
+        let metadata = Metadata::received(message.key, message.timestamp, message.headers, origin);
         match decode_single_object(&payload) {
             Ok(value) => Some(Ok(Record::from_parts(value, metadata))),
             Err(error) => Some(Err(self.undecodable::<T>(error, partition, offset))),

@@ -26,7 +26,9 @@ as_text!(i8, i16, i32, i64, u8, u16, u32, u64, usize, bool, char);
 
 impl ToKey for Uuid {
     fn write_key(&self, buffer: &mut Vec<u8>) {
-        buffer.extend_from_slice(self.hyphenated().encode_lower(&mut Uuid::encode_buffer()).as_bytes());
+        buffer.extend_from_slice(
+            self.hyphenated().encode_lower(&mut Uuid::encode_buffer()).as_bytes(),
+        );
     }
 }
 

@@ -12,11 +12,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::PortCount;
 use super::gate::Gate;
-use crate::{StreamletError, StreamletResult};
 use crate::avro::{AvroRecord, encode_single_object};
 use crate::delivery::Completion;
 use crate::record::Record;
 use crate::transport::{Message, Producer, TransportError};
+use crate::{StreamletError, StreamletResult};
 
 /// A sink for the records that leave a streamlet.
 ///
@@ -99,7 +99,10 @@ impl RawOutlet {
 
 impl fmt::Debug for RawOutlet {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("RawOutlet").field("topic", &self.shared.topic).finish_non_exhaustive()
+        formatter
+            .debug_struct("RawOutlet")
+            .field("topic", &self.shared.topic)
+            .finish_non_exhaustive()
     }
 }
 
@@ -135,7 +138,8 @@ impl<T: AvroRecord> Outlet<T> {
     pub async fn send_reporting(
         &self,
         record: Record<T>,
-    ) -> Result<impl Future<Output = Result<(), StreamletError>> + Send + use<T>, StreamletError> {
+    ) -> Result<impl Future<Output = Result<(), StreamletError>> + Send + use<T>, StreamletError>
+    {
         poll_fn(|context| self.raw.poll_ready(context)).await?;
         let (tell, told) = oneshot::channel();
         self.start(record, Some(tell));

@@ -44,7 +44,13 @@ impl Plan {
     pub(crate) fn new(application: &Application, topology: &Topology<'_>, index: usize) -> Self {
         let instances = application.blueprint().instances;
         let Some(instance) = instances.get(index) else {
-            return Self { index, instance: "", ports: Vec::new(), has_server: false, volumes: &[] };
+            return Self {
+                index,
+                instance: "",
+                ports: Vec::new(),
+                has_server: false,
+                volumes: &[],
+            };
         };
         let mut ports = Vec::new();
         let topic = |port| topology.topic(port).map(|topic| topic.name.clone());

@@ -39,6 +39,7 @@ impl Supervisor {
         };
         let outcome = self.judge(ended).await;
         self.commit().await;
+        self.tracker.abandon();
         for committer in &self.committers {
             committer.close().await;
         }

@@ -4,5 +4,7 @@ mod endpoints;
 mod idle;
 mod report;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use run::Sandbox;

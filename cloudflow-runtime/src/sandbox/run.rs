@@ -11,9 +11,9 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
+use super::endpoints;
 use super::idle::IdleWatch;
 use super::report::Report;
-use super::endpoints;
 use crate::application::Application;
 use crate::config::Configuration;
 use crate::runner::{Instance, Outcome, Plan, Times, configure};
@@ -87,8 +87,7 @@ impl Sandbox {
         listeners: Vec<Option<tokio::net::TcpListener>>,
     ) -> Result<Running, StreamletError> {
         let (stop, stop_sources) = (CancellationToken::new(), CancellationToken::new());
-        let times =
-            Times { drain: self.configuration.drain_timeout, commit: self.commit_interval };
+        let times = Times { drain: self.configuration.drain_timeout, commit: self.commit_interval };
         let mut instances = Vec::new();
         for (plan, listener) in plans.iter().zip(listeners) {
             let token = if plan.is_source() { &stop_sources } else { &stop };
@@ -174,10 +173,7 @@ impl Sandbox {
 
 impl Running {
     /// Notes the end of an instance; returns whether that ends the sandbox.
-    fn take(
-        &mut self,
-        ended: Option<Result<(usize, Outcome), tokio::task::JoinError>>,
-    ) -> bool {
+    fn take(&mut self, ended: Option<Result<(usize, Outcome), tokio::task::JoinError>>) -> bool {
         let Some(ended) = ended else { return true };
         let failure = match ended {
             Ok((index, Outcome::Finished)) => {

@@ -49,7 +49,9 @@ pub async fn file_ingress<T: AvroRecord>(
                 tracing::warn!(file = %path.display(), %error, "A line is no record and is skipped.");
             }
             Err(error) => {
-                return Err(StreamletError::new(format!("{error}")).context(path.display().to_string()));
+                return Err(
+                    StreamletError::new(format!("{error}")).context(path.display().to_string())
+                );
             }
         }
     }

@@ -118,7 +118,10 @@ mod tests {
             ]
         );
         assert_eq!(errors("{\n\"x\": tru\n}"), ["line 2: field `x`: expected ident"]);
-        assert_eq!(errors(""), ["line 1: the body is empty; send one JSON record, or one on each line"]);
+        assert_eq!(
+            errors(""),
+            ["line 1: the body is empty; send one JSON record, or one on each line"]
+        );
         assert_eq!(errors("{\"x\":1} {\"x\":2}"), ["line 1: trailing characters"]);
     }
 }

@@ -1,7 +1,7 @@
 //! `Merger`: two streams into one.
 
-use futures::stream::select;
 use futures::StreamExt;
+use futures::stream::select;
 
 use crate::avro::AvroRecord;
 use crate::{Inlet, Outlet, StreamletResult, streamlet};

@@ -1,0 +1,172 @@
+//! Whole applications on the embedded log: what arrives, what is committed, and how they end.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudflow_model::{Blueprint, Connection, Instance, PortRef};
+use tokio_util::sync::CancellationToken;
+
+use super::Sandbox;
+use crate::config::{Configuration, Sources};
+use crate::prelude::*;
+use crate::transport::Transport;
+use crate::transport::memory::MemoryTransport;
+use crate::{Application, RunStreamlet, Streamlet};
+
+#[derive(AvroRecord, Debug, Clone, PartialEq)]
+struct Number {
+    value: i64,
+}
+
+/// Drops odd numbers, and splits even ones in two.
+#[streamlet]
+fn halves(number: Number) -> Vec<Number> {
+    if number.value % 2 == 0 { vec![Number { value: number.value / 2 }; 2] } else { Vec::new() }
+}
+
+#[streamlet]
+fn fails_at_three(number: Number) -> Result<Number, StreamletError> {
+    if number.value == 3 { Err(StreamletError::new("three is too many")) } else { Ok(number) }
+}
+
+#[streamlet]
+fn panics_at_three(number: Number) -> Number {
+    assert_ne!(number.value, 3, "three is too many");
+    number
+}
+
+/// Never ends by itself, and does not look at its inlet again.
+#[streamlet]
+async fn deaf(mut r#in: Inlet<Number>, mut out: Outlet<Number>) -> StreamletResult {
+    if let Some(record) = r#in.try_next().await? {
+        out.send(record).await?;
+        std::future::pending::<()>().await;
+    }
+    Ok(())
+}
+
+/// `source.out => step.<inlet>; step.out => sink.in`, around any step.
+fn application<S: Streamlet>(inlet: &'static str) -> Application {
+    let instance = |name, streamlet| Instance { name, streamlet, replicas: 1, config: &[] };
+    let port = |instance, port| PortRef { instance, port };
+    let instances = vec![
+        instance("source", FileIngress::<Number>::DESCRIPTOR),
+        instance("step", S::DESCRIPTOR),
+        instance("sink", FileEgress::<Number>::DESCRIPTOR),
+    ];
+    let connections = vec![
+        Connection { from: port(0, "out"), to: port(1, inlet) },
+        Connection { from: port(1, "out"), to: port(2, "in") },
+    ];
+    let blueprint = Blueprint {
+        name: "test",
+        description: "",
+        instances: instances.leak(),
+        connections: connections.leak(),
+        topics: &[],
+    };
+    let run: Vec<RunStreamlet> =
+        vec![FileIngress::<Number>::run, S::run, FileEgress::<Number>::run];
+    Application::new(Box::leak(Box::new(blueprint)), run.leak())
+}
+
+/// What came of a run.
+struct Ran {
+    result: StreamletResult,
+    written: Vec<i64>,
+    /// How many records the step has not committed.
+    behind: u64,
+    output: String,
+}
+
+async fn run<S: Streamlet>(inlet: &'static str, count: i64, stop: CancellationToken) -> Ran {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lines: String = (0..count).map(|value| format!("{{\"value\":{value}}}\n")).collect();
+    fs::write(folder.path().join("records.jsonl"), lines).expect("the input");
+    let application = application::<S>(inlet);
+    let setting =
+        |instance: &str, path: &Path| format!("volumes.{instance}.data={}", path.display());
+    let out = folder.path().join("out");
+    fs::create_dir(&out).expect("a folder");
+    let settings = vec![
+        setting("source", folder.path()),
+        setting("sink", &out),
+        "drain_timeout=500 ms".to_owned(),
+    ];
+    let sources = Sources { settings, ..Sources::default() };
+    let configuration =
+        Configuration::resolve(application.blueprint(), &sources).expect("a configuration");
+    let transport = Arc::new(MemoryTransport::new());
+    let sandbox = Sandbox {
+        application,
+        configuration,
+        transport: Arc::clone(&transport) as Arc<dyn Transport>,
+        commit_interval: Duration::from_millis(10),
+        exit_when_idle: false,
+    };
+    let mut output = Vec::new();
+    let result = sandbox.run(&mut output, stop).await;
+    let lag = transport.lag("test.source.out", &format!("test.step.{inlet}")).await.expect("a lag");
+    let text = fs::read_to_string(out.join("records.jsonl")).unwrap_or_default();
+    let written = text
+        .lines()
+        .map(|line| serde_json::from_str::<Number>(line).expect("a record").value)
+        .collect();
+    Ran { result, written, behind: lag.behind, output: String::from_utf8_lossy(&output).into() }
+}
+
+#[tokio::test]
+async fn it_ends_when_the_sources_have_finished_and_all_is_processed() {
+    let mut ran = run::<halves>("number", 1_000, CancellationToken::new()).await;
+    ran.result.expect("a good end");
+    ran.written.sort_unstable();
+    let expected: Vec<i64> = (0..500).flat_map(|value| [value, value]).collect();
+    assert_eq!(ran.written, expected);
+    assert_eq!(ran.behind, 0);
+    let counted = |line: &str| line.split_whitespace().eq(["sink.in", "1000", "received"]);
+    assert!(ran.output.lines().any(counted), "{}", ran.output);
+}
+
+#[tokio::test]
+async fn a_failure_names_the_record_and_commits_nothing_behind_it() {
+    let ran = run::<fails_at_three>("number", 8, CancellationToken::new()).await;
+    let error = ran.result.expect_err("a failure").to_string();
+    assert!(
+        error.starts_with("streamlet `step`: the record at topic `test.source.out`, partition "),
+        "{error}"
+    );
+    assert!(error.ends_with(": three is too many"), "{error}");
+    assert!(ran.behind >= 1, "the record is read again");
+    assert!(!ran.written.contains(&3));
+}
+
+#[tokio::test]
+async fn a_panic_is_a_failure() {
+    let ran = run::<panics_at_three>("number", 8, CancellationToken::new()).await;
+    let error = ran.result.expect_err("a failure").to_string();
+    assert!(
+        error.contains("streamlet `step`: panicked: ") && error.contains("three is too many"),
+        "{error}"
+    );
+    assert!(ran.behind >= 1, "the record is read again");
+}
+
+#[tokio::test]
+async fn a_streamlet_that_does_not_stop_is_ended() {
+    let ran = run::<deaf>("in", 1, CancellationToken::new()).await;
+    let error = ran.result.expect_err("a failure").to_string();
+    assert!(error.contains("did not stop within 500ms"), "{error}");
+    assert!(error.contains("help: "), "{error}");
+    assert_eq!(ran.written, [0], "what it sent arrives all the same");
+}
+
+#[tokio::test]
+async fn a_stop_drains() {
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let ran = run::<halves>("number", 1_000, stop).await;
+    ran.result.expect("a good end");
+    assert_eq!(ran.behind, 0, "what was accepted is processed");
+}
