@@ -34,6 +34,7 @@
 mod blueprint;
 mod config;
 mod distance;
+pub mod draw;
 mod message;
 pub mod name;
 mod port;
