@@ -1,0 +1,119 @@
+//! `cargo run`: file in, exact counts out; a record over HTTP; every wrong body answered.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::process::Process;
+
+/// The committed input, and what it must become.
+const INPUT: &str = include_str!("../../data/sensor-data.jsonl");
+const VALID: usize = 31;
+const INVALID: usize = 5;
+
+const REPORT: &str = r#"{"device_id":"c75cb448-df0e-4692-8e06-0321b7703992","timestamp":"2023-11-14T22:13:20Z","measurements":{"power":1.7,"rotor_speed":3.9,"wind_speed":25.3}}"#;
+
+/// Starts the sandbox with `input` in the file ingress, on a free port.
+fn start(folder: &TempDir, input: &str, more: &[&str]) -> Process {
+    let (data, out) = (folder.path().join("data"), folder.path().join("out"));
+    fs::create_dir(&data).expect("a folder");
+    fs::create_dir(&out).expect("a folder");
+    fs::write(data.join("sensor-data.jsonl"), input).expect("the input");
+    let set = |key: &str, path: &Path| format!("--set=volumes.{key}.data={}", path.display());
+    let (files, valid) = (set("files", &data), set("valid", &out));
+    let mut arguments = vec!["sandbox", &files, &valid, "--set=ports.ingress=0"];
+    arguments.extend(more);
+    Process::start(&arguments)
+}
+
+fn valid_metrics(folder: &TempDir) -> Vec<Value> {
+    let path = folder.path().join("out/valid-metrics.jsonl");
+    let text = fs::read_to_string(path).expect("the output");
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn file_in_exact_counts_out() {
+    let folder = TempDir::new().expect("a folder");
+    let (status, output) = start(&folder, INPUT, &["--exit-when-idle"]).finish();
+    assert!(status.success(), "{output}");
+    assert_eq!(valid_metrics(&folder).len(), VALID);
+    assert_eq!(output.matches("rejected: {").count(), INVALID, "{output}");
+    for (port, count, direction) in [
+        ("files.out", INPUT.lines().count(), "sent"),
+        ("metrics.out", INPUT.lines().count() * 3, "sent"),
+        ("valid.in", VALID, "received"),
+        ("rejected.in", INVALID, "received"),
+    ] {
+        let count = count.to_string();
+        let is_row = |line: &str| line.split_whitespace().eq([port, &count, direction]);
+        assert!(output.lines().any(is_row), "{port} {count} {direction}:\n{output}");
+    }
+}
+
+#[test]
+fn a_record_over_http_arrives() {
+    let folder = TempDir::new().expect("a folder");
+    let mut process = start(&folder, "", &[]);
+    let line = process.await_line("ingress serves on http://");
+    let url = line.split_whitespace().last().expect("an address").to_owned();
+
+    assert_eq!(get(&format!("{url}/health")), 200);
+    assert_eq!(post(&url, REPORT), (202, json!({ "accepted": 1 })));
+    assert_eq!(post(&url, &format!("{REPORT}\n{REPORT}\n")), (202, json!({ "accepted": 2 })));
+
+    process.signal("TERM");
+    let (status, output) = process.finish();
+    assert!(status.success(), "{output}");
+    let metrics = valid_metrics(&folder);
+    assert_eq!(metrics.len(), 9, "what was accepted is processed before the end");
+    assert_eq!(
+        metrics[0],
+        json!({
+            "device_id": "c75cb448-df0e-4692-8e06-0321b7703992",
+            "timestamp": "2023-11-14T22:13:20Z",
+            "name": "power",
+            "value": 1.7,
+        })
+    );
+}
+
+#[test]
+fn wrong_bodies_are_answered_with_line_field_and_reason() {
+    let folder = TempDir::new().expect("a folder");
+    let mut process = start(&folder, "", &["--set=ingress.body_limit=1kB"]);
+    let line = process.await_line("ingress serves on http://");
+    let url = line.split_whitespace().last().expect("an address").to_owned();
+
+    let wrong = REPORT.replace("1.7", "\"much\"");
+    let (status, body) = post(&url, &format!("{REPORT}\n{wrong}\n"));
+    assert_eq!(status, 400);
+    assert_eq!(body["errors"][0]["line"], 2, "{body}");
+    assert_eq!(body["errors"][0]["field"], "measurements.power", "{body}");
+
+    assert_eq!(post(&url, "").0, 400);
+    assert_eq!(post(&url, &" ".repeat(1_001)).0, 413);
+
+    process.signal("INT");
+    let (status, output) = process.finish();
+    assert!(status.success(), "{output}");
+    assert_eq!(valid_metrics(&folder), [] as [Value; 0], "a body with a wrong line is refused whole");
+}
+
+/// Posts a body and returns status and JSON answer, whatever the status.
+fn post(url: &str, body: &str) -> (u16, Value) {
+    let agent = agent();
+    let mut response = agent.post(url).send(body).expect("an answer");
+    let text = response.body_mut().read_to_string().expect("a body");
+    (response.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::Null))
+}
+
+fn get(url: &str) -> u16 {
+    agent().get(url).call().expect("an answer").status().as_u16()
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).build().new_agent()
+}
