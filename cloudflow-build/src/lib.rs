@@ -1,1 +1,82 @@
-//! Kubernetes manifests and the topic list of a blueprint.
+//! Kubernetes manifests and the topic list of a blueprint, written while `cargo build` runs.
+//!
+//! The flow package (records, streamlets, blueprint) is a library that the application depends on
+//! twice: as it is, and for its build script without the features that the build script does not
+//! need. So the build script sees the blueprint that the compiler has checked.
+//!
+//! ```toml
+//! [dependencies]
+//! sensor-data-flow = { path = "flow" }
+//!
+//! [build-dependencies]
+//! cloudflow-build = "0.1"
+//! sensor-data-flow = { path = "flow", default-features = false }
+//! ```
+//!
+//! The build script is three lines; `sensor_data` is the name of the blueprint:
+//!
+//! ```text
+//! fn main() {
+//!     cloudflow_build::generate(&sensor_data_flow::sensor_data::BLUEPRINT);
+//! }
+//! ```
+//!
+//! # What appears where
+//!
+//! In the target directory, whichever way it was chosen, and for every profile and `--target`:
+//!
+//! | path | holds |
+//! |---|---|
+//! | `k8s/` | everything that `kubectl apply -f target/k8s` needs, and nothing else |
+//! | `k8s/sensor-data-00-namespace.yaml` | the Namespace, when [`Config::namespace`] names one |
+//! | `k8s/sensor-data-10-application.yaml` | the `ServiceAccount`, which has no rights and no token |
+//! | `k8s/sensor-data-20-topics.yaml` | the topic list and the Job that creates the topics |
+//! | `k8s/sensor-data-30-valid-log.yaml` | one file for each streamlet: configuration, volumes, Service, disruption budget, Deployment |
+//! | `topics.sensor-data.json`, `.yaml` | the topic list for other tools, apart because it is no Kubernetes object |
+//! | `cloudflow/<package>.json` | which files this package wrote, so that they go when they are no longer generated |
+//!
+//! File names start with the application's name, so that several packages of a workspace share the
+//! folder; whoever wants one application applies its files alone. The folder is the same for all
+//! profiles: the build that ran last wins.
+//!
+//! # Applying it
+//!
+//! Every file applies in lexical order, the first time, again unchanged and after any change of the
+//! blueprint. Only the workloads roll whose own settings or image changed. `kubectl apply` never deletes,
+//! so a streamlet that left the blueprint keeps running until it is pruned:
+//!
+//! ```sh
+//! kubectl apply -f target/k8s --prune -l app.kubernetes.io/part-of=sensor-data \
+//!     --prune-allowlist apps/v1/Deployment --prune-allowlist core/v1/Service \
+//!     --prune-allowlist core/v1/ConfigMap --prune-allowlist batch/v1/Job
+//! ```
+//!
+//! The list leaves `PersistentVolumeClaims` out: what is in them is the user's. All of an application
+//! goes with
+//! `kubectl delete deployment,job,service,configmap,serviceaccount,poddisruptionbudget,persistentvolumeclaim -l app.kubernetes.io/part-of=sensor-data`.
+//!
+//! # Variables
+//!
+//! What changes from one deployment to the next comes from the environment of `cargo build` and
+//! stands above what the build script says:
+//!
+//! | variable | replaces |
+//! |---|---|
+//! | `CLOUDFLOW_IMAGE` | [`Config::image`] |
+//! | `CLOUDFLOW_KAFKA_BOOTSTRAP_SERVERS` | [`Config::kafka_bootstrap_servers`] |
+
+mod cargo;
+mod config;
+mod emit;
+mod error;
+mod fingerprint;
+mod manifest;
+mod names;
+mod plan;
+mod settings;
+mod topics;
+mod yaml;
+
+pub use config::{Config, generate};
+pub use emit::Report;
+pub use error::{Error, Problem};

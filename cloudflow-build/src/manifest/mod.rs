@@ -1,0 +1,51 @@
+//! The Kubernetes objects of an application, one kind a file, as plain structs with serde.
+//!
+//! They hold the fields that are written and no others, in the order in which a person reads them.
+//! The crates with all of Kubernetes' types would add a minute to every build script, sort the
+//! fields by alphabet and still not know which of them belong together.
+
+pub(crate) mod config_map;
+pub(crate) mod deployment;
+pub(crate) mod disruption_budget;
+pub(crate) mod job;
+pub(crate) mod metadata;
+pub(crate) mod namespace;
+pub(crate) mod persistent_volume_claim;
+pub(crate) mod pod;
+pub(crate) mod probe;
+pub(crate) mod security;
+pub(crate) mod service;
+pub(crate) mod service_account;
+pub(crate) mod volume;
+
+use serde::Serialize;
+
+use self::metadata::Metadata;
+
+/// A Kubernetes object: what all have in common, and the fields of its kind.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Object<K> {
+    api_version: &'static str,
+    kind: &'static str,
+    pub(crate) metadata: Metadata,
+    #[serde(flatten)]
+    body: K,
+}
+
+/// A kind of object.
+pub(crate) trait Kind: Serialize {
+    /// Its group and version.
+    const API_VERSION: &'static str;
+    /// Its name, with the article, as it stands in messages.
+    const THE_KIND: &'static str;
+    /// Why the object is as it is, for the reader of the file.
+    const COMMENT: &'static str = "";
+}
+
+impl<K: Kind> Object<K> {
+    pub(crate) fn new(metadata: Metadata, body: K) -> Self {
+        let kind = K::THE_KIND.trim_start_matches("the ");
+        Self { api_version: K::API_VERSION, kind, metadata, body }
+    }
+}

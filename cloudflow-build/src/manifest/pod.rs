@@ -1,0 +1,228 @@
+//! Pod templates: the same pod for streamlets and for the Job, as far as they are alike.
+
+use std::collections::BTreeMap;
+
+use cloudflow_model::Server;
+use serde::Serialize;
+
+use super::metadata::Labels;
+use super::probe::{self, HEALTH_PORT, HEALTH_PORT_NAME, Probe};
+use super::security::{self, ContainerSecurity, PodSecurity};
+use super::volume::{self, Mount, Mounted, Volume};
+
+/// The name of the port on which a streamlet serves.
+pub(crate) const SERVER_PORT_NAME: &str = "http";
+
+/// How long a streamlet may take to drain, 30 seconds, and five to end.
+const GRACE_PERIOD_SECONDS: u32 = 35;
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Template {
+    metadata: TemplateMetadata,
+    spec: Spec,
+}
+
+#[derive(Debug, Serialize)]
+struct TemplateMetadata {
+    labels: Labels,
+    annotations: BTreeMap<&'static str, String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Spec {
+    service_account_name: String,
+    automount_service_account_token: bool,
+    enable_service_links: bool,
+    security_context: PodSecurity,
+    termination_grace_period_seconds: u32,
+    restart_policy: &'static str,
+    containers: [Container; 1],
+    volumes: Vec<Volume>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Container {
+    name: &'static str,
+    image: String,
+    image_pull_policy: &'static str,
+    args: Vec<String>,
+    env: [Variable; 3],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ports: Vec<Port>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    startup_probe: Option<Probe>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    liveness_probe: Option<Probe>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    readiness_probe: Option<Probe>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lifecycle: Option<Lifecycle>,
+    resources: Resources,
+    security_context: ContainerSecurity,
+    volume_mounts: Vec<Mount>,
+}
+
+#[derive(Debug, Serialize)]
+struct Variable {
+    name: &'static str,
+    #[serde(flatten)]
+    value: Value,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Value {
+    Value(String),
+    ValueFrom(FieldSource),
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FieldSource {
+    field_ref: FieldRef,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FieldRef {
+    field_path: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Port {
+    name: &'static str,
+    container_port: u16,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Lifecycle {
+    pre_stop: PreStop,
+}
+
+#[derive(Debug, Serialize)]
+struct PreStop {
+    sleep: Sleep,
+}
+
+#[derive(Debug, Serialize)]
+struct Sleep {
+    seconds: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Resources {
+    requests: BTreeMap<&'static str, &'static str>,
+    limits: BTreeMap<&'static str, &'static str>,
+}
+
+/// What all pods of an application need.
+#[derive(Clone, Debug)]
+pub(crate) struct Pod {
+    pub(crate) image: String,
+    pub(crate) service_account: String,
+    pub(crate) labels: Labels,
+    /// Changes when the files change that the process reads when it starts, and so makes it roll.
+    pub(crate) config_hash: String,
+}
+
+impl Pod {
+    /// Returns the template of a streamlet's pods.
+    pub(crate) fn streamlet(
+        self,
+        instance: &str,
+        server: Option<Server>,
+        mounted: Vec<Mounted>,
+    ) -> Template {
+        let health = Port { name: HEALTH_PORT_NAME, container_port: HEALTH_PORT };
+        let server = server.is_some();
+        let http = Port { name: SERVER_PORT_NAME, container_port: Server::CONTAINER_PORT };
+        let mut template =
+            self.template("streamlet", vec!["run".into(), instance.into()], "Always", mounted);
+        let [container] = &mut template.spec.containers;
+        container.ports = if server { vec![http, health] } else { vec![health] };
+        container.startup_probe = Some(probe::STARTUP);
+        container.liveness_probe = Some(probe::LIVENESS);
+        container.readiness_probe = Some(probe::READINESS);
+        // A Service still sends requests for a moment after the pod was told to end.
+        let pre_stop = PreStop { sleep: Sleep { seconds: 3 } };
+        container.lifecycle = server.then_some(Lifecycle { pre_stop });
+        template
+    }
+
+    /// Returns the template of the pod that creates the topics.
+    pub(crate) fn topics(self, file: &str, mounted: Vec<Mounted>) -> Template {
+        let args = ["topics", "create", "--file", file].map(str::to_owned);
+        self.template("topics", args.to_vec(), "OnFailure", mounted)
+    }
+
+    fn template(
+        self,
+        name: &'static str,
+        args: Vec<String>,
+        restart_policy: &'static str,
+        mounted: Vec<Mounted>,
+    ) -> Template {
+        let (volumes, volume_mounts) = mounted.into_iter().unzip();
+        let container = Container {
+            name,
+            image: self.image,
+            // Without it the tag decides once, when the object is created, and never again.
+            image_pull_policy: "IfNotPresent",
+            args,
+            env: variables(),
+            ports: Vec::new(),
+            startup_probe: None,
+            liveness_probe: None,
+            readiness_probe: None,
+            lifecycle: None,
+            resources: resources(),
+            security_context: security::CONTAINER,
+            volume_mounts,
+        };
+        Template {
+            metadata: TemplateMetadata {
+                labels: self.labels,
+                annotations: BTreeMap::from([("cloudflow.rs/config-hash", self.config_hash)]),
+            },
+            spec: Spec {
+                service_account_name: self.service_account,
+                automount_service_account_token: false,
+                // Variables for every Service of the namespace would reach the application's own
+                // configuration, which refuses variables that it does not know.
+                enable_service_links: false,
+                security_context: security::POD,
+                termination_grace_period_seconds: GRACE_PERIOD_SECONDS,
+                restart_policy,
+                containers: [container],
+                volumes,
+            },
+        }
+    }
+}
+
+fn variables() -> [Variable; 3] {
+    let field_ref = FieldRef { field_path: "metadata.name" };
+    let value = |text: &str| Value::Value(text.to_owned());
+    [
+        Variable { name: "POD_NAME", value: Value::ValueFrom(FieldSource { field_ref }) },
+        Variable {
+            name: "CLOUDFLOW_CONFIG",
+            value: value(&format!("{}/{}", volume::CONFIG, crate::settings::FILE)),
+        },
+        Variable { name: "CLOUDFLOW_SECRETS", value: value(volume::SECRETS) },
+    ]
+}
+
+/// A streamlet at rest needs some 20 MiB; the limit leaves room for Kafka's queues and ends a leak
+/// before it harms the node. Processor time has no limit: throttled, a consumer misses its
+/// heartbeats and loses its partitions, while idle time helps nobody.
+fn resources() -> Resources {
+    Resources {
+        requests: BTreeMap::from([("cpu", "100m"), ("memory", "64Mi")]),
+        limits: BTreeMap::from([("memory", "256Mi")]),
+    }
+}

@@ -1,0 +1,189 @@
+//! The generated files, byte by byte, as reviewed: `UPDATE_GOLDEN=1 cargo test` writes them anew.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use cloudflow_build::{Config, Error};
+use cloudflow_model::{Access, Descriptor, Server, VolumeMount};
+
+use crate::fixture::{self, Application, instance};
+
+type Files = BTreeMap<PathBuf, String>;
+
+/// Returns every text below a folder, by relative path; the record of files apart, which is named
+/// after the package of the tests.
+fn read(folder: &Path) -> Files {
+    let mut files = Files::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() && !path.ends_with("cloudflow") {
+                folders.push(path);
+            } else if path.is_file() {
+                let name = path.strip_prefix(folder).unwrap().to_path_buf();
+                files.insert(name, fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn generate(application: &Application, adapt: impl FnOnce(Config<'_>) -> Config<'_>) -> Files {
+    let folder = tempfile::tempdir().unwrap();
+    let blueprint = application.blueprint();
+    let config = Config::new(&blueprint).image("registry.example.com/wind:1.2.0");
+    adapt(config).target_dir(folder.path()).write().unwrap();
+    read(folder.path())
+}
+
+#[track_caller]
+fn check(name: &str, files: &Files) {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        let _ = fs::remove_dir_all(&golden);
+        for (path, text) in files {
+            let path = golden.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        return;
+    }
+    let expected = read(&golden);
+    let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(files), names(&expected), "help: UPDATE_GOLDEN=1 cargo test");
+    for (path, text) in files {
+        assert_eq!(text, &expected[path], "{}\nhelp: UPDATE_GOLDEN=1 cargo test", path.display());
+    }
+}
+
+#[test]
+fn everything_at_once() {
+    check("wind-farm", &generate(&fixture::wind_farm(), |config| config));
+}
+
+#[test]
+fn the_least_in_a_namespace_of_its_own() {
+    let files = generate(&fixture::tail(), |config| {
+        config.namespace("team-1").kafka_bootstrap_servers("a.example.com:9092,b.example.com:9092")
+    });
+    check("tail", &files);
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let run = || generate(&fixture::wind_farm(), |config| config);
+    assert_eq!(run(), run());
+}
+
+/// Returns the fingerprint in the pod template of each instance.
+fn hashes(application: &Application) -> BTreeMap<PathBuf, Vec<String>> {
+    let files = generate(application, |config| config).into_iter();
+    let hash = |text: &str| {
+        let lines = text.lines().filter(|line| line.contains("config-hash"));
+        lines.map(str::to_owned).collect()
+    };
+    files.map(|(path, text)| (path, hash(&text))).collect()
+}
+
+#[test]
+fn a_setting_rolls_its_own_workload_and_no_other() {
+    let before = fixture::wind_farm();
+    let mut after = before.clone();
+    after.instances[0].config = &[];
+    let (before, after) = (hashes(&before), hashes(&after));
+    let changed: Vec<_> = before.keys().filter(|path| before[*path] != after[*path]).collect();
+    assert_eq!(changed, [Path::new("k8s/wind-farm-30-ingress.yaml")]);
+}
+
+#[test]
+fn a_description_rolls_nothing() {
+    let before = fixture::wind_farm();
+    let mut after = before.clone();
+    let ingress = before.instances[0].streamlet;
+    let mut config = ingress.config.to_vec();
+    config[0].description = "New words.";
+    let streamlet = Descriptor { config: Box::leak(config.into_boxed_slice()), ..*ingress };
+    after.instances[0].streamlet = Box::leak(Box::new(streamlet));
+    assert_eq!(hashes(&before), hashes(&after));
+}
+
+#[track_caller]
+fn refuses(application: &Application, expected: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Config::new(&application.blueprint()).target_dir(folder.path()).write();
+    let Err(Error::Problems(problems)) = error else { panic!("{error:?}") };
+    let texts: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(texts, expected);
+    assert_eq!(read(folder.path()), Files::new(), "nothing is written");
+}
+
+#[test]
+fn problems_of_names_and_paths_name_the_instance() {
+    const SERVER: Descriptor<'static> = Descriptor {
+        name: "server",
+        description: "",
+        inlets: &[],
+        outlets: &[],
+        config: &[],
+        volumes: &[],
+        server: Some(Server::HTTP),
+    };
+    const WITH_B_C: Descriptor<'static> = Descriptor {
+        volumes: &[VolumeMount { name: "b_c", path: "/tmp", access: Access::ReadOnly }],
+        ..SERVER
+    };
+    const WITH_C: Descriptor<'static> = Descriptor {
+        volumes: &[VolumeMount { name: "c", path: "/data", access: Access::ReadOnly }],
+        ..SERVER
+    };
+    let long = "l".repeat(60).leak();
+    let application = Application {
+        name: "farm",
+        instances: vec![
+            instance(long, &SERVER),
+            instance("topics", &SERVER),
+            instance("kafka", &SERVER),
+            instance("a", &WITH_B_C),
+            instance("a_b", &WITH_C),
+        ],
+        connections: vec![],
+        topics: vec![],
+    };
+    refuses(
+        &application,
+        &[
+            "volume `b_c` of instance `a` is mounted at `/tmp`, where every pod has `/tmp`\n\
+             help: choose another path, such as `/data`",
+            &format!(
+                "the ConfigMap of instance `{long}` would be called `farm-{long}`, which has 65 \
+                 characters; Kubernetes allows 63\n\
+                 help: shorten the name of instance `{long}` or of the application by 2"
+            ),
+            "the ConfigMap of instance `topics` would be called `farm-topics`, and so would that of \
+             the topics\nhelp: give one of them another name",
+            "the Secret of instance `kafka` would be called `farm-kafka`, and so would that of the \
+             application\nhelp: give one of them another name",
+            "the PersistentVolumeClaim of instance `a_b` would be called `farm-a-b-c`, and so would \
+             that of instance `a`\nhelp: give one of them another name",
+        ],
+    );
+}
+
+#[test]
+fn problems_of_the_model_stand_alone() {
+    let mut application = fixture::wind_farm();
+    application.connections.pop();
+    application.topics.pop();
+    let folder = tempfile::tempdir().unwrap();
+    let error = Config::new(&application.blueprint()).target_dir(folder.path()).write();
+    let Err(Error::Problems(problems)) = error else { panic!("{error:?}") };
+    let expected = cloudflow_model::rules::check_all(&application.blueprint());
+    assert!(!expected.is_empty());
+    let texts = |lines: Vec<String>| lines.join("\n");
+    assert_eq!(
+        texts(problems.iter().map(ToString::to_string).collect()),
+        texts(expected.iter().map(ToString::to_string).collect())
+    );
+}
