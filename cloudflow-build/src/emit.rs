@@ -1,6 +1,7 @@
 //! From plan to disk: writes what changed, leaves what did not, removes what is no longer generated.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -68,11 +69,9 @@ fn write_in_run(
     time: Option<SystemTime>,
 ) -> Result<Report, Error> {
     let mut report = Report { warnings: plan.warnings.clone(), ..Report::default() };
+    report.warnings.extend(others(record_path, &plan.application));
     // A record that cannot be read only means that nothing is removed.
-    let before: Record = fs::read_to_string(record_path)
-        .ok()
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default();
+    let before = read_record(record_path);
     run.insert(plan.application.clone(), plan.files.keys().cloned().collect());
     // An application that this run did not write was renamed: its files go as well, for applied
     // they would run the application twice.
@@ -96,6 +95,35 @@ fn write_in_run(
         report.files.push(path);
     }
     Ok(report)
+}
+
+fn read_record(path: &Path) -> Record {
+    let text = fs::read_to_string(path).ok();
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// Returns a warning for each other package that wrote the same application. Both would replace each
+/// other's files with every build; but the other one may also be gone, so this is no error.
+fn others(record_path: &Path, application: &str) -> Vec<String> {
+    let records = record_path.parent().and_then(|folder| fs::read_dir(folder).ok());
+    let mut paths: Vec<_> =
+        records.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let is_same = |path: &&PathBuf| {
+        path.extension() == Some(OsStr::new("json"))
+            && *path != record_path
+            && read_record(path).contains_key(application)
+    };
+    let warning = |path: &PathBuf| {
+        let package = path.file_stem().unwrap_or_default().display();
+        format!(
+            "package `{package}` writes the manifests of `{application}` as well, and the last build \
+             wins\nhelp: give one of the blueprints another name, or remove `{}` if the package is \
+             gone",
+            path.display()
+        )
+    };
+    paths.iter().filter(is_same).map(warning).collect()
 }
 
 /// Returns whether a recorded path leads to a place where this crate writes. A record is a file
@@ -203,6 +231,17 @@ mod tests {
         write(folder.path(), "one", &plan(&[("k8s/one.yaml", "1")]), None).expect("written");
         write(folder.path(), "two", &plan(&[("k8s/two.yaml", "2")]), None).expect("written");
         assert!(folder.path().join("k8s/one.yaml").exists());
+    }
+
+    #[test]
+    fn two_packages_with_one_application_are_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let plan = plan(&[("k8s/app.yaml", "1")]);
+        let report = write(folder.path(), "one", &plan, None).expect("written");
+        assert_eq!(report.warnings(), [""; 0]);
+        let report = write(folder.path(), "two", &plan, None).expect("written");
+        let [warning] = report.warnings() else { panic!("{report:?}") };
+        assert!(warning.starts_with("package `one` writes the manifests of `app` as well"));
     }
 
     #[test]

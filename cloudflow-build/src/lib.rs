@@ -15,7 +15,14 @@
 //!
 //! The build script is three lines; `sensor_data` is the name of the blueprint:
 //!
-//! ```text
+//! ```no_run
+//! # mod sensor_data_flow {
+//! #     pub mod sensor_data {
+//! #         pub const BLUEPRINT: cloudflow_model::Blueprint<'static> = cloudflow_model::Blueprint {
+//! #             name: "", description: "", instances: &[], connections: &[], topics: &[],
+//! #         };
+//! #     }
+//! # }
 //! fn main() {
 //!     cloudflow_build::generate(&sensor_data_flow::sensor_data::BLUEPRINT);
 //! }

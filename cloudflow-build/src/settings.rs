@@ -44,7 +44,7 @@ pub(crate) fn file(instance: &Instance<'_>, servers: &str, deployment: &str) -> 
         let _ = match (set(instance, key), parameter.default) {
             (Some(value), _) => writeln!(text, "{key} = {}", toml(parameter.kind, value)),
             (None, Some(value)) => writeln!(text, "# {key} = {}", toml(parameter.kind, value)),
-            (None, None) => writeln!(text, "# {key} = "),
+            (None, None) => writeln!(text, "# {key} ="),
         };
     }
     text
@@ -176,7 +176,7 @@ mod tests {
 # What it does.
 # And why.
 # (a string that matches `[a-z]+`; required)
-# pattern = 
+# pattern =
 
 # What it does.
 # And why.

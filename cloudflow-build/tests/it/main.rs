@@ -8,4 +8,5 @@
 
 mod fixture;
 mod golden;
+mod kubernetes;
 mod nested_cargo;
