@@ -82,6 +82,10 @@ fn started(out: &Path) -> Option<SystemTime> {
     fs::metadata(out.parent()?.join("invoked.timestamp")).ok()?.modified().ok()
 }
 
+/// The variables that choose the target directory. With a build directory of its own, another target
+/// directory is otherwise no reason to run the script again.
+const TARGET_DIR: [&str; 2] = ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"];
+
 /// Tells Cargo when to run the script again, apart from a change of the blueprint, which is part of
 /// the script: when a variable changes, and when a file was deleted or edited.
 pub(crate) fn directives(
@@ -89,7 +93,7 @@ pub(crate) fn directives(
     report: &Report,
     variables: &[&str],
 ) -> io::Result<()> {
-    for variable in variables {
+    for variable in variables.iter().chain(&TARGET_DIR) {
         writeln!(output, "cargo::rerun-if-env-changed={variable}")?;
     }
     for file in report.files() {

@@ -1,8 +1,8 @@
 //! The Kubernetes objects of an application, one kind a file, as plain structs with serde.
 //!
 //! They hold the fields that are written and no others, in the order in which a person reads them.
-//! The crates with all of Kubernetes' types would add a minute to every build script, sort the
-//! fields by alphabet and still not know which of them belong together.
+//! A crate with all of Kubernetes' types sorts the fields by alphabet, and it would be compiled for
+//! every build script: k8s-openapi alone takes twice as long as all of this crate.
 
 pub(crate) mod config_map;
 pub(crate) mod deployment;

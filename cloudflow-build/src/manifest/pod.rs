@@ -1,4 +1,7 @@
 //! Pod templates: the same pod for streamlets and for the Job, as far as they are alike.
+//!
+//! There are no constraints on where pods run: by default the scheduler spreads the pods of a
+//! Deployment over nodes and zones, and a platform team may have changed that default.
 
 use std::collections::BTreeMap;
 

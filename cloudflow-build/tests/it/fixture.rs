@@ -102,6 +102,9 @@ pub(crate) const SCORE_WITH_OTHER_ACCESS: Descriptor<'static> = Descriptor {
 
 const LOG_METRIC: Descriptor<'static> =
     Descriptor { name: "LogEgress", inlets: &[Inlet { name: "in", schema: &METRIC }], ..NOTHING };
+/// [`LOG_METRIC`] with a server.
+pub(crate) const LOG_WITH_SERVER: Descriptor<'static> =
+    Descriptor { server: Some(Server::HTTP), ..LOG_METRIC };
 const LOG_REJECT: Descriptor<'static> =
     Descriptor { name: "LogEgress", inlets: &[Inlet { name: "in", schema: &REJECT }], ..NOTHING };
 const LOG_READING: Descriptor<'static> =

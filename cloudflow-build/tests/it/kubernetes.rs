@@ -75,8 +75,13 @@ impl Space {
     /// Writes the application as a build would, applies it and waits until it runs.
     #[track_caller]
     fn deploy(&self, application: &Application) {
+        self.deploy_with(application, "registry.example.com/wind:1.2.0", "kafka:9092");
+    }
+
+    #[track_caller]
+    fn deploy_with(&self, application: &Application, image: &str, kafka: &str) {
         let blueprint = application.blueprint();
-        let config = Config::new(&blueprint).image("registry.example.com/wind:1.2.0");
+        let config = Config::new(&blueprint).image(image).kafka_bootstrap_servers(kafka);
         config.target_dir(self.target.path()).write().unwrap();
         self.kubectl(&["apply", "--filename", &self.folder()]);
         self.await_all();
@@ -175,6 +180,9 @@ fn an_application_applies_at_first_unchanged_and_after_every_change() {
     changed.instances[1].streamlet = &fixture::SCORE_WITH_OTHER_ACCESS;
     assert_eq!(space.rolled(|| space.deploy(&changed)), ["wind-farm-score"]);
 
+    changed.instances[2].streamlet = &fixture::LOG_WITH_SERVER;
+    assert_eq!(space.rolled(|| space.deploy(&changed)), ["wind-farm-valid-log"]);
+
     changed.instances[0].replicas = 1;
     changed.instances[2].replicas = 2;
     let scaled = space.rolled(|| space.deploy(&changed));
@@ -183,6 +191,13 @@ fn an_application_applies_at_first_unchanged_and_after_every_change() {
     let more = changed.clone().with_audit();
     assert_eq!(space.rolled(|| space.deploy(&more)), ["wind-farm-audit"]);
     assert_eq!(space.rolled(|| space.deploy(&changed)), [""; 0]);
+
+    let image = "registry.example.com/wind:1.3.0";
+    let rolled = space.rolled(|| space.deploy_with(&changed, image, "kafka:9092"));
+    assert_eq!(rolled.len(), 4, "all but the one that is no longer written: {rolled:?}");
+    let rolled = space.rolled(|| space.deploy_with(&changed, image, "a:9092,b:9092"));
+    assert_eq!(rolled.len(), 4, "{rolled:?}");
+    space.deploy(&changed);
 
     // Back to where it began, and away with what has gone.
     assert_eq!(
