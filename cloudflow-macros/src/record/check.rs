@@ -265,7 +265,7 @@ fn check_enum<'a>(
                 &parsed.variant.fields,
                 format!(
                     "`{ident}` must not hold data: the values of an Avro enum are mere symbols\n\
-                     help: make a struct with an enum for the kind, and an `Option` for each data"
+                     help: make it a struct: an enum for the kind, and an `Option` for the data of each kind"
                 ),
             );
         }

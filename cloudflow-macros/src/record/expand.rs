@@ -32,7 +32,7 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         quote!(<#ty as #avro::AvroType>::encode(&self.#ident, buffer);)
     });
     let decode = fields.iter().map(|CheckedField { ident, ty, name, .. }| {
-        quote!(#ident: reader.field(#name, <#ty as #avro::AvroType>::decode)?,)
+        quote!(#ident: <#ty as #avro::AvroType>::decode_field(#name, reader)?,)
     });
     // An empty record reads and writes nothing, so its parameters are not used.
     let (buffer, reader) = if fields.is_empty() {

@@ -53,7 +53,7 @@ fn parse_body<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Body<'a> {
             errors.push(
                 data.union_token,
                 "`AvroRecord` must be derived on a struct or an enum\n\
-                 help: an Avro union is an `Option`, or an enum whose values are a field each",
+                 help: use a struct with an `Option` for each of the values",
             );
             Body::Other
         }

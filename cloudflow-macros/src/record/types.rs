@@ -27,11 +27,11 @@ pub(super) fn check(ty: &Type, errors: &mut Errors) {
         ),
         Type::Array(_) | Type::Slice(_) => errors.push(
             ty,
-            "an array of a fixed length is not an Avro type\n\
+            "an array of a fixed length cannot be a field of a record\n\
              help: use `Vec<T>`, or `Bytes` for an array of `u8`",
         ),
         Type::BareFn(_) | Type::TraitObject(_) | Type::ImplTrait(_) | Type::Never(_) => {
-            errors.push(ty, "a record holds data only: this is not an Avro type");
+            errors.push(ty, "a record holds data only: this cannot be a field of a record\nhelp: remove the field");
         }
         Type::Paren(inner) => check(&inner.elem, errors),
         Type::Group(inner) => check(&inner.elem, errors),

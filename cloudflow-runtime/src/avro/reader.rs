@@ -181,15 +181,6 @@ impl<'a> Reader<'a> {
         record
     }
 
-    /// Reads the field `name` with `decode`, and names it in the error.
-    pub fn field<T>(
-        &mut self,
-        name: &'static str,
-        decode: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
-    ) -> Result<T, DecodeError> {
-        decode(self).map_err(|error| error.inside(name))
-    }
-
     /// Returns the error that `fault` is at the current position.
     pub fn fault(&self, fault: Fault) -> DecodeError {
         fault_at(fault, self.position)

@@ -20,9 +20,8 @@ use super::{DecodeError, Reader};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an Avro type",
     label = "not an Avro type",
-    note = "a struct or enum of yours becomes one with `#[derive(AvroRecord)]`",
-    note = "others are `bool`, `i32`, `i64`, `f32`, `f64`, `String`, `Bytes`, `Uuid`, `Timestamp`, \
-            and `Option`, `Vec`, `Box`, `BTreeMap<String, _>`, `HashMap<String, _>` of one"
+    note = "add `#[derive(AvroRecord)]` to it, if it is a struct or enum of yours",
+    note = "use `bool`, `i32`, `i64`, `f32`, `f64`, `String`, `Bytes`, `Uuid` or `Timestamp` otherwise"
 )]
 pub trait AvroType: Sized + Serialize + DeserializeOwned {
     /// The schema.
@@ -36,6 +35,11 @@ pub trait AvroType: Sized + Serialize + DeserializeOwned {
 
     // What the derive needs of each field. These are methods of this trait, and not functions with
     // a bound, because the compiler then reports a field of a wrong type once and not once per use.
+
+    #[doc(hidden)]
+    fn decode_field(name: &'static str, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Self::decode(reader).map_err(|error| error.inside(name))
+    }
 
     #[doc(hidden)]
     fn write_field<S: SerializeStruct>(
@@ -90,9 +94,8 @@ pub trait AvroRecord:
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an Avro type",
     label = "not an Avro type",
-    note = "a struct or enum of yours becomes one with `#[derive(AvroRecord)]`",
-    note = "others are `bool`, `i32`, `i64`, `f32`, `f64`, `String`, `Bytes`, `Uuid`, `Timestamp`, \
-            and `Option`, `Vec`, `Box`, `BTreeMap<String, _>`, `HashMap<String, _>` of one"
+    note = "add `#[derive(AvroRecord)]` to it, if it is a struct or enum of yours",
+    note = "use `bool`, `i32`, `i64`, `f32`, `f64`, `String`, `Bytes`, `Uuid` or `Timestamp` otherwise"
 )]
 pub trait AvroElement: Sized + Serialize + DeserializeOwned {
     /// The schema of a `Vec` of these.

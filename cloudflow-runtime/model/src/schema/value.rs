@@ -1,6 +1,6 @@
 //! The default value of a field, as the JSON that the specification prescribes for it.
 
-use super::Schema;
+use super::{LogicalType, Schema};
 use crate::Message;
 use crate::text::equal;
 
@@ -79,8 +79,8 @@ impl Schema<'_> {
             }
             (Self::Union(branches), _) => !branches.is_empty() && branches[0].accepts(value),
             (Self::Record(record), Json::Object(entries)) => record.accepts(entries),
-            (Self::Logical(super::LogicalType::Uuid, _), Json::String(text)) => is_uuid(text),
-            (Self::Logical(super::LogicalType::TimestampMillis, underlying), _) => {
+            (Self::Logical(LogicalType::Uuid, _), Json::String(text)) => is_uuid(text),
+            (Self::Logical(LogicalType::TimestampMillis, underlying), _) => {
                 underlying.accepts(value)
             }
             _ => false,
@@ -98,7 +98,7 @@ impl Schema<'_> {
         }
     }
 
-    /// Returns what to write as a default, in words that follow "must be".
+    /// Returns what a default must be, in words that follow "must be".
     const fn default_in_words(&self) -> &'static str {
         match self {
             Self::Null => "`null`",
@@ -106,20 +106,32 @@ impl Schema<'_> {
             Self::Int => "a whole number of 32 bits",
             Self::Long => "a whole number of 64 bits",
             Self::Float | Self::Double => "a number",
-            Self::Bytes | Self::Fixed(_) => {
-                "a JSON string with one character up to `\\u00ff` per byte"
-            }
-            Self::String => "a JSON string",
-            Self::Array(_) => "a JSON array of such items",
-            Self::Map(_) => "a JSON object of such values",
-            Self::Union(_) => "`null`, the first branch of its union",
-            Self::Record(_) => "a JSON object with its fields",
-            Self::Enum(_) => "one of its symbols as a JSON string",
-            Self::Logical(super::LogicalType::Uuid, _) => "a JSON string with a hyphenated UUID",
-            Self::Logical(super::LogicalType::TimestampMillis, _) => {
-                "a whole number: milliseconds since 1970"
-            }
+            Self::Bytes | Self::Fixed(_) => "a string of characters up to `\\u00ff`",
+            Self::String => "a string",
+            Self::Array(_) => "an array of its items",
+            Self::Map(_) => "an object of its values",
+            Self::Union(_) => "`null`, as that of every `Option`",
+            Self::Record(_) => "an object of its fields",
+            Self::Enum(_) => "one of its symbols",
+            Self::Logical(LogicalType::Uuid, _) => "a UUID",
+            Self::Logical(LogicalType::TimestampMillis, _) => "milliseconds since 1970",
             Self::Reference(_) => "left out: the record encloses itself here",
+        }
+    }
+
+    /// Returns an example of a default, as it is written in the attribute.
+    const fn default_example(&self) -> &'static str {
+        match self {
+            Self::Boolean => "true",
+            Self::Int | Self::Long => "0",
+            Self::Float | Self::Double => "0.5",
+            Self::Bytes | Self::Fixed(_) | Self::String => r#""\"text\"""#,
+            Self::Array(_) => "\"[]\"",
+            Self::Map(_) => "\"{}\"",
+            Self::Record(_) => r#""{\"field\": 0}""#,
+            Self::Logical(LogicalType::Uuid, _) => r#""\"00000000-0000-0000-0000-000000000000\"""#,
+            Self::Logical(LogicalType::TimestampMillis, _) => "1767225600000",
+            Self::Null | Self::Union(_) | Self::Enum(_) | Self::Reference(_) => "\"null\"",
         }
     }
 }
@@ -163,16 +175,20 @@ impl super::Field<'_> {
     /// Returns what is wrong with the default: that it is not a value of the field's schema.
     pub const fn default_problem(&self) -> Option<Message> {
         match &self.default {
-            Some(value) if !self.schema.accepts(value) => Some(
-                Message::new("the default of ")
+            Some(value) if !self.schema.accepts(value) => {
+                let message = Message::new("the default of ")
                     .quoted(self.name)
-                    .text(" is no `")
-                    .text(self.schema.name())
-                    .text("`")
-                    .help()
-                    .text("it must be ")
-                    .text(self.schema.default_in_words()),
-            ),
+                    .text(" must be ")
+                    .text(self.schema.default_in_words())
+                    .help();
+                Some(match self.schema {
+                    Schema::Enum(enumeration) => listed(enumeration.symbols, message),
+                    schema => message
+                        .text("write `default = ")
+                        .text(schema.default_example())
+                        .text("`, for example"),
+                })
+            }
             _ => None,
         }
     }
@@ -190,6 +206,19 @@ const fn entry<'a, 'json>(
         at += 1;
     }
     None
+}
+
+const fn listed(symbols: &[&str], message: Message) -> Message {
+    let mut message = message.text("its symbols are ");
+    let mut at = 0;
+    while at < symbols.len() {
+        if at > 0 {
+            message = message.text(", ");
+        }
+        message = message.quoted(symbols[at]);
+        at += 1;
+    }
+    message
 }
 
 const fn contains(symbols: &[&str], wanted: &str) -> bool {
@@ -328,7 +357,10 @@ mod tests {
         };
         assert_eq!(
             field.default_problem().map(|message| message.to_string()).as_deref(),
-            Some("the default of `size` is no `int`\nhelp: it must be a whole number of 32 bits")
+            Some(
+                "the default of `size` must be a whole number of 32 bits\n\
+                 help: write `default = 0`, for example"
+            )
         );
     }
 }

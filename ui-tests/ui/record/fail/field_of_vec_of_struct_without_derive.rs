@@ -1,0 +1,11 @@
+use cloudflow_runtime::avro::AvroRecord;
+
+#[derive(Clone)]
+struct Measurement;
+
+#[derive(AvroRecord, Clone)]
+struct Reading {
+    measurements: Vec<Measurement>,
+}
+
+fn main() {}
