@@ -22,11 +22,6 @@ impl Errors {
         self.found.push(syn::Error::new_spanned(tokens, message));
     }
 
-    /// Reports `message` at a place that has no tokens.
-    pub(crate) fn at_span(&mut self, span: Span, message: impl std::fmt::Display) {
-        self.found.push(syn::Error::new(span, message));
-    }
-
     /// Reports the finding of a rule at `tokens`; `other` is the place that it conflicts with.
     ///
     /// Two places of one mistake are one error: the second is named by its line.

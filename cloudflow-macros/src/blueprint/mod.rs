@@ -1,7 +1,33 @@
 //! `blueprint!`: from tokens to a const value and the assertions about it.
 
+mod check;
+mod expand;
+mod fallback;
+mod kafka;
+mod model;
+mod parse;
+mod resolve;
+mod settings;
+
 use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser};
+
+use crate::errors::gather;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    input
+    let (read, mistakes) = gather(|errors| {
+        let parser = |input: ParseStream<'_>| parse::blueprint(input, errors);
+        let result = parser.parse2(input);
+        let blueprint = errors.keep(result)?;
+        let indices = resolve::indices(&blueprint, errors);
+        check::names(&blueprint, indices.as_ref(), errors);
+        Some((blueprint, indices))
+    });
+    match read {
+        None => mistakes.into_items(),
+        Some((blueprint, Some(indices))) if mistakes.is_empty() => {
+            expand::blueprint(&blueprint, &indices)
+        }
+        Some((blueprint, _)) => fallback::blueprint(&blueprint, mistakes),
+    }
 }

@@ -12,18 +12,15 @@ pub const RULE: Rule = Rule {
     states: "an instance sets configuration keys of its streamlet, each once, to values of their type",
 };
 
-/// Checks the configuration of the instance with this index.
-pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
-    let instance = &blueprint.instances[index];
-    let mut at = 0;
-    while at < instance.config.len() {
-        if let Some(message) = setting(instance, at) {
+/// Checks the setting with this index of the instance with that index.
+pub const fn check(blueprint: &Blueprint<'_>, index: usize, at: usize) -> Option<Problem> {
+    match setting(&blueprint.instances[index], at) {
+        Some(message) => {
             let subject = Subject::InstanceSetting(index, at);
-            return Some(Problem { code: RULE.code, subject, related: None, message });
+            Some(Problem { code: RULE.code, subject, related: None, message })
         }
-        at += 1;
+        None => None,
     }
-    None
 }
 
 const fn setting(instance: &Instance<'_>, at: usize) -> Option<Message> {

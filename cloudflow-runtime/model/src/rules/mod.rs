@@ -84,6 +84,10 @@ rules! {
     instance_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
         cf09_unconnected_inlet,
         cf10_unconnected_outlet,
+    }
+
+    /// Types: the setting with the second index of the instance with the first.
+    setting_types(blueprint: &Blueprint<'_>, index: usize, setting: usize) => (blueprint, index, setting) {
         cf16_instance_setting,
     }
 
@@ -124,6 +128,10 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
         problems.extend(connections.filter_map(|at| connection_types(blueprint, at)));
         problems.extend(topics.filter_map(|at| topic_types(blueprint, at)));
         problems.extend(instances.filter_map(|at| instance_types(blueprint, at)));
+        for (index, instance) in blueprint.instances.iter().enumerate() {
+            let settings = 0..instance.config.len();
+            problems.extend(settings.filter_map(|at| setting_types(blueprint, index, at)));
+        }
         #[cfg(feature = "pattern")]
         problems.extend(pattern::check_instances(blueprint));
     }

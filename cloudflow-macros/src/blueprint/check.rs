@@ -1,0 +1,109 @@
+//! The rules about names, each finding on the tokens to fix.
+
+use cloudflow_model::{
+    self as model, Connection, Descriptor, Instance, PortRef, Problem, Subject, Topic, rules,
+};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+use super::model::Blueprint;
+use super::resolve::Indices;
+use crate::errors::Errors;
+
+/// Only rustc knows the descriptors, and no rule about names looks at them.
+const UNKNOWN: Descriptor<'static> = Descriptor {
+    name: "",
+    description: "",
+    inlets: &[],
+    outlets: &[],
+    config: &[],
+    volumes: &[],
+    server: None,
+};
+
+/// Checks every name; connections and topics only where their instances are known.
+pub(crate) fn names(blueprint: &Blueprint, indices: Option<&Indices>, errors: &mut Errors) {
+    let name = blueprint.name.unraw().to_string();
+    let instance_names: Vec<_> =
+        blueprint.instances.iter().map(|instance| instance.name.unraw().to_string()).collect();
+    let instances: Vec<_> = instance_names
+        .iter()
+        .map(|name| Instance { name, streamlet: &UNKNOWN, replicas: 1, config: &[] })
+        .collect();
+    let ports: Vec<_> = blueprint
+        .connections
+        .iter()
+        .map(|connection| (connection.from.port_name(), connection.to.port_name()))
+        .collect();
+    let topic_ports: Vec<_> = blueprint.topics.iter().map(|topic| topic.port.port_name()).collect();
+    let (mut connections, mut topics) = (Vec::new(), Vec::new());
+    if let Some(indices) = indices {
+        connections.extend(indices.connections.iter().zip(&ports).map(
+            |((from, to), (outlet, inlet))| Connection {
+                from: PortRef { instance: *from, port: outlet },
+                to: PortRef { instance: *to, port: inlet },
+            },
+        ));
+        topics.extend(blueprint.topics.iter().zip(&topic_ports).zip(&indices.topics).map(
+            |((topic, port), instance)| Topic {
+                port: PortRef { instance: *instance, port },
+                name: topic.settings.name.as_ref().map(|name| name.text.as_str()),
+                partitions: None,
+                replicas: None,
+                managed: true,
+                settings: &[],
+            },
+        ));
+    }
+    let checked = model::Blueprint {
+        name: &name,
+        description: "",
+        instances: &instances,
+        connections: &connections,
+        topics: &topics,
+    };
+    // A blueprint whose instances could not be read is not empty.
+    if blueprint.unread.is_empty() {
+        report(blueprint, rules::blueprint_names(&checked), errors);
+    }
+    for at in 0..instances.len() {
+        report(blueprint, rules::instance_names(&checked, at), errors);
+    }
+    for at in 0..connections.len() {
+        report(blueprint, rules::connection_names(&checked, at), errors);
+    }
+    for at in 0..topics.len() {
+        report(blueprint, rules::topic_names(&checked, at), errors);
+    }
+}
+
+fn report(blueprint: &Blueprint, problem: Option<Problem>, errors: &mut Errors) {
+    if let Some(problem) = problem {
+        let other = problem.related.map(|subject| tokens(blueprint, subject).span());
+        errors.problem(tokens(blueprint, problem.subject), &problem, other);
+    }
+}
+
+/// Returns the tokens that a problem is about.
+fn tokens(blueprint: &Blueprint, subject: Subject) -> TokenStream {
+    let instance = |at: usize| blueprint.instances.get(at);
+    let connection = |at: usize| blueprint.connections.get(at);
+    let topic = |at: usize| blueprint.topics.get(at);
+    let found = match subject {
+        Subject::Instance(at) => instance(at).map(|instance| instance.name.to_token_stream()),
+        Subject::InstanceSetting(at, setting) => instance(at)
+            .and_then(|instance| instance.config.get(setting))
+            .map(|setting| setting.tokens.clone()),
+        Subject::Connection(at) => connection(at).map(|connection| connection.tokens.clone()),
+        Subject::ConnectionFrom(at) => connection(at).map(|connection| connection.from.tokens()),
+        Subject::ConnectionTo(at) => connection(at).map(|connection| connection.to.tokens()),
+        Subject::Topic(at) => topic(at).map(|topic| topic.port.tokens()),
+        Subject::TopicName(at) => {
+            topic(at).and_then(|topic| topic.settings.name.as_ref()).map(|name| name.tokens.clone())
+        }
+        _ => None,
+    };
+    found.unwrap_or_else(|| blueprint.name.to_token_stream())
+}

@@ -1,0 +1,222 @@
+//! The expansion: a type with the blueprint as a constant, and an assertion for each written line.
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
+
+use super::model::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
+use super::resolve::Indices;
+use crate::paths::Paths;
+use crate::text;
+
+pub(crate) fn blueprint(blueprint: &Blueprint, indices: &Indices) -> TokenStream {
+    let paths = Paths::new(None);
+    let constant = constant(blueprint, indices, &paths);
+    let declaration = declaration(blueprint, &constant, &paths);
+    let assertions = assertions(blueprint, &paths);
+    quote! {
+        #declaration
+        #assertions
+    }
+}
+
+/// The type that carries the constants; `constant` is the value of its blueprint.
+pub(crate) fn declaration(
+    blueprint: &Blueprint,
+    constant: &TokenStream,
+    paths: &Paths,
+) -> TokenStream {
+    let Blueprint { attributes, visibility, name, instances, .. } = blueprint;
+    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let has_docs = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
+    let docs = (!has_docs).then(|| {
+        let text = format!("The application `{}`.", name.unraw());
+        quote!(#[doc = #text])
+    });
+    let streamlet = paths.private(quote!(Streamlet));
+    let run = instances.iter().map(|instance| {
+        let ty = &instance.streamlet;
+        quote!(<#ty as #streamlet>::run)
+    });
+    let blueprint_type = paths.model(quote!(Blueprint));
+    let application = paths.private(quote!(Application));
+    quote! {
+        #(#attributes)*
+        #docs
+        #[allow(non_camel_case_types, reason = "an application is named, never made")]
+        #[derive(Debug)]
+        #visibility enum #name {}
+
+        #(#conditions)*
+        #[automatically_derived]
+        impl #name {
+            /// The streamlets of the application and the connections between them.
+            pub const BLUEPRINT: #blueprint_type<'static> = #constant;
+
+            /// The application itself: `main` runs it as the command line says.
+            pub const APPLICATION: #application =
+                #application::new(&Self::BLUEPRINT, &[#(#run),*]);
+        }
+    }
+}
+
+fn constant(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenStream {
+    let name = blueprint.name.unraw().to_string();
+    let description = text::description(&blueprint.attributes);
+    let instances = blueprint.instances.iter().map(|written| instance(written, paths));
+    let connections =
+        blueprint.connections.iter().zip(&indices.connections).map(|(connection, (from, to))| {
+            let (from, to) =
+                (port(&connection.from, *from, paths), port(&connection.to, *to, paths));
+            let connection = paths.model(quote!(Connection));
+            quote!(#connection { from: #from, to: #to })
+        });
+    let topics = blueprint
+        .topics
+        .iter()
+        .zip(&indices.topics)
+        .map(|(written, at)| topic(written, *at, paths));
+    let blueprint = paths.model(quote!(Blueprint));
+    quote! {
+        #blueprint {
+            name: #name,
+            description: #description,
+            instances: &[#(#instances),*],
+            connections: &[#(#connections),*],
+            topics: &[#(#topics),*],
+        }
+    }
+}
+
+fn instance(written: &Instance, paths: &Paths) -> TokenStream {
+    let instance = paths.model(quote!(Instance));
+    let streamlet = paths.private(quote!(Streamlet));
+    let name = written.name.unraw().to_string();
+    let ty = &written.streamlet;
+    let replicas = Literal::u32_unsuffixed(written.replicas);
+    let config = settings(&written.config, paths);
+    quote! {
+        #instance {
+            name: #name,
+            streamlet: <#ty as #streamlet>::DESCRIPTOR,
+            replicas: #replicas,
+            config: #config,
+        }
+    }
+}
+
+fn port(written: &PortRef, instance: usize, paths: &Paths) -> TokenStream {
+    let port = paths.model(quote!(PortRef));
+    let (instance, name) = (Literal::usize_unsuffixed(instance), written.port_name());
+    quote!(#port { instance: #instance, port: #name })
+}
+
+fn topic(written: &Topic, instance: usize, paths: &Paths) -> TokenStream {
+    let topic = paths.model(quote!(Topic));
+    let port = port(&written.port, instance, paths);
+    let name = option(written.settings.name.as_ref().map(|name| &name.text));
+    let partitions = option(written.settings.partitions.map(Literal::u32_unsuffixed));
+    let replicas = option(written.settings.replicas.map(Literal::u16_unsuffixed));
+    let managed = written.settings.managed.unwrap_or(true);
+    let settings = settings(&written.settings.kafka, paths);
+    quote! {
+        #topic {
+            port: #port,
+            name: #name,
+            partitions: #partitions,
+            replicas: #replicas,
+            managed: #managed,
+            settings: #settings,
+        }
+    }
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn settings(written: &[Setting], paths: &Paths) -> TokenStream {
+    let setting = paths.model(quote!(Setting));
+    let settings = written
+        .iter()
+        .map(|Setting { key, value, .. }| quote!(#setting { key: #key, value: #value }));
+    quote!(&[#(#settings),*])
+}
+
+/// One free constant for each line that only rustc can judge. Constants in an `impl` would be lazy.
+fn assertions(blueprint: &Blueprint, paths: &Paths) -> TokenStream {
+    let name = &blueprint.name;
+    let mut assertions = TokenStream::new();
+    for (at, Connection { from, to, tokens }) in blueprint.connections.iter().enumerate() {
+        let places = [("ConnectionFrom", from.tokens()), ("ConnectionTo", to.tokens())];
+        assertions.extend(assertion(name, paths, "connection_types", &[at], &places, tokens));
+    }
+    for (at, Topic { port, settings }) in blueprint.topics.iter().enumerate() {
+        let name_tokens = settings.name.as_ref().map(|name| ("TopicName", name.tokens.clone()));
+        let places: Vec<_> = name_tokens.into_iter().collect();
+        assertions.extend(assertion(name, paths, "topic_types", &[at], &places, &port.tokens()));
+    }
+    for (at, instance) in blueprint.instances.iter().enumerate() {
+        let tokens = instance.name.to_token_stream();
+        assertions.extend(assertion(name, paths, "instance_types", &[at], &[], &tokens));
+        for (setting, written) in instance.config.iter().enumerate() {
+            let indices = [at, setting];
+            let tokens = &written.tokens;
+            assertions.extend(assertion(name, paths, "setting_types", &indices, &[], tokens));
+        }
+    }
+    assertions
+}
+
+/// Asserts that `rule` finds nothing; a finding underlines `tokens`, or the place of its subject.
+fn assertion(
+    blueprint: &Ident,
+    paths: &Paths,
+    rule: &str,
+    indices: &[usize],
+    places: &[(&str, TokenStream)],
+    tokens: &TokenStream,
+) -> TokenStream {
+    let rule = Ident::new(rule, Span::call_site());
+    let rule = paths.model(quote!(rules::#rule));
+    let problem = Ident::new("problem", Span::mixed_site());
+    let indices = indices.iter().map(|index| Literal::usize_unsuffixed(*index));
+    let refusal = panic(tokens, &problem);
+    let reaction = if places.is_empty() {
+        quote!(#refusal)
+    } else {
+        let subject = paths.model(quote!(Subject));
+        let arms = places.iter().map(|(place, tokens)| {
+            let place = Ident::new(place, Span::call_site());
+            let panic = panic(tokens, &problem);
+            quote!(#subject::#place(_) => #panic,)
+        });
+        quote! {
+            match #problem.subject {
+                #(#arms)*
+                _ => #refusal,
+            }
+        }
+    };
+    quote! {
+        const _: () =
+            if let ::core::option::Option::Some(#problem) = #rule(&#blueprint::BLUEPRINT, #(#indices),*) {
+                #reaction
+            };
+    }
+}
+
+/// A panic that underlines `tokens`: its path stands on the first of them and its arguments on the
+/// last, so that the whole is their range, on a stable compiler as well.
+fn panic(tokens: &TokenStream, problem: &Ident) -> TokenStream {
+    let mut spans = tokens.clone().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    let last = spans.last().unwrap_or(first);
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!("{}", #problem.text().as_str()));
+    arguments.set_span(last);
+    let arguments = TokenTree::Group(arguments);
+    quote_spanned!(first=> ::core::panic! #arguments)
+}

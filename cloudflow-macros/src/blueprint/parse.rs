@@ -1,0 +1,299 @@
+//! The grammar of `blueprint!`. After a mistake in one entry it goes on with the next.
+
+use proc_macro2::{Delimiter, Ident, TokenTree};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Token, Type, Visibility, braced, token};
+
+use super::model::{Blueprint, Connection, Instance, PortRef, Topic};
+use super::settings;
+use crate::errors::Errors;
+use crate::text;
+
+const SECTIONS: &[&str] = &["connections", "streamlets", "topics"];
+
+const SHAPE: &str = "a blueprint has a name and a body\n\
+                     help: write `pub my_application { streamlets { … } connections { … } }`";
+
+/// Reads a blueprint, or nothing where not even its name can be read.
+pub(crate) fn blueprint(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Blueprint> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    let visibility: Visibility = input.parse()?;
+    let name: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), SHAPE))?;
+    if !input.peek(token::Brace) {
+        return Err(input.error(SHAPE));
+    }
+    let content;
+    braced!(content in input);
+    let mut blueprint = Blueprint {
+        attributes,
+        visibility,
+        name,
+        instances: Vec::new(),
+        unread: Vec::new(),
+        connections: Vec::new(),
+        topics: Vec::new(),
+    };
+    sections(&content, &mut blueprint, errors)?;
+    if !input.is_empty() {
+        errors.at(
+            input.parse::<TokenTree>()?,
+            "a blueprint ends with its body\nhelp: write another `blueprint!` for another one",
+        );
+        skip_all(input)?;
+    }
+    Ok(blueprint)
+}
+
+fn sections(
+    input: ParseStream<'_>,
+    blueprint: &mut Blueprint,
+    errors: &mut Errors,
+) -> syn::Result<()> {
+    let mut seen: Vec<&str> = Vec::new();
+    while !input.is_empty() {
+        if separator(input)? {
+            continue;
+        }
+        let Ok(word) = input.call(Ident::parse_any) else {
+            errors.keep::<()>(Err(input.error(format!(
+                "expected a section\nhelp: the sections are {}",
+                text::list(SECTIONS)
+            ))));
+            skip_past_braces(input)?;
+            continue;
+        };
+        let name = word.to_string();
+        let known = cloudflow_model::nearest(&name, SECTIONS);
+        if known != Some(&name) {
+            errors.at(&word, text::unknown("section", &name, SECTIONS, "the sections"));
+        }
+        if !input.peek(token::Brace) {
+            if known == Some(&name) {
+                errors
+                    .at(&word, format_args!("a section has a body\nhelp: write `{name} {{ … }}`"));
+            }
+            skip_past_braces(input)?;
+            continue;
+        }
+        let content;
+        braced!(content in input);
+        // A misspelt section is read as the one that was meant, so that its entries are known.
+        match known {
+            Some("streamlets") => instances(&content, blueprint, errors)?,
+            Some("connections") => connections(&content, blueprint, errors)?,
+            Some("topics") => topics(&content, blueprint, errors)?,
+            _ => skip_all(&content)?,
+        }
+        if let Some(known) = known {
+            if seen.contains(&known) {
+                let message = format!(
+                    "section `{known}` is given twice\nhelp: move its entries to the first"
+                );
+                errors.at(&word, message);
+            }
+            seen.push(known);
+        }
+    }
+    Ok(())
+}
+
+fn instances(
+    input: ParseStream<'_>,
+    blueprint: &mut Blueprint,
+    errors: &mut Errors,
+) -> syn::Result<()> {
+    while !input.is_empty() {
+        if separator(input)? {
+            continue;
+        }
+        let name = input.call(Ident::parse_any).map_err(|error| {
+            syn::Error::new(error.span(), "expected an instance\nhelp: write `name = Streamlet;`")
+        });
+        let Some(name) = errors.keep(name) else {
+            skip_entry(input)?;
+            continue;
+        };
+        match errors.sound(|errors| instance(input, &name, errors)) {
+            Some(Ok(instance)) => blueprint.instances.push(instance),
+            Some(Err(error)) => {
+                errors.keep::<()>(Err(error));
+                blueprint.unread.push(name.unraw().to_string());
+                skip_entry(input)?;
+            }
+            None => blueprint.unread.push(name.unraw().to_string()),
+        }
+    }
+    Ok(())
+}
+
+/// Reads an instance behind its name.
+fn instance(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -> syn::Result<Instance> {
+    if !input.peek(Token![=]) || input.peek(Token![=>]) {
+        let message = format!("expected `=` and a streamlet\nhelp: write `{name} = Streamlet;`");
+        return Err(input.error(message));
+    }
+    input.parse::<Token![=]>()?;
+    let streamlet = input.call(Type::without_plus).map_err(|error| {
+        let message = format!("expected a streamlet\nhelp: write `{name} = Streamlet;`");
+        syn::Error::new(error.span(), message)
+    })?;
+    let (mut replicas, mut config) = (1, Vec::new());
+    if input.peek(token::Brace) {
+        let content;
+        braced!(content in input);
+        (replicas, config) = settings::instance(&content, errors)?;
+        end_of_entry(input)?;
+    } else if !end_of_entry(input)? && !input.is_empty() {
+        errors.at(&streamlet, "expected `;` behind this instance\nhelp: end the entry with `;`");
+    }
+    Ok(Instance { name: name.clone(), streamlet, replicas, config })
+}
+
+fn connections(
+    input: ParseStream<'_>,
+    blueprint: &mut Blueprint,
+    errors: &mut Errors,
+) -> syn::Result<()> {
+    while !input.is_empty() {
+        if separator(input)? {
+            continue;
+        }
+        let read = connection(input, &mut blueprint.connections, errors);
+        if errors.keep(read).is_none() {
+            skip_entry(input)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads `from => to, to;`.
+fn connection(
+    input: ParseStream<'_>,
+    connections: &mut Vec<Connection>,
+    errors: &mut Errors,
+) -> syn::Result<()> {
+    let from: PortRef = input.parse()?;
+    let Ok(arrow) = input.parse::<Token![=>]>() else {
+        let message = format!(
+            "expected `=>` and an inlet\nhelp: write `{}.{} => instance.inlet;`",
+            from.instance, from.port
+        );
+        return Err(input.error(message));
+    };
+    let to: PortRef = input.parse()?;
+    let (left, right) = (from.tokens(), to.tokens());
+    let tokens = quote!(#left #arrow #right);
+    connections.push(Connection { from: from.clone(), to, tokens });
+    while input.parse::<Option<Token![,]>>()?.is_some()
+        && !input.peek(Token![;])
+        && !input.is_empty()
+    {
+        let to: PortRef = input.parse()?;
+        connections.push(Connection { from: from.clone(), tokens: to.tokens(), to });
+    }
+    if !end_of_entry(input)?
+        && !input.is_empty()
+        && let Some(last) = connections.last()
+    {
+        errors
+            .at(&last.tokens, "expected `;` behind this connection\nhelp: end the entry with `;`");
+    }
+    Ok(())
+}
+
+impl Parse for PortRef {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let instance = input.call(Ident::parse_any).map_err(|error| {
+            syn::Error::new(error.span(), "expected a port\nhelp: write `instance.port`")
+        })?;
+        if !input.peek(Token![.]) {
+            let message =
+                format!("`{instance}` must be followed by a port\nhelp: write `{instance}.port`");
+            return Err(syn::Error::new_spanned(&instance, message));
+        }
+        let dot: Token![.] = input.parse()?;
+        let port = input.call(Ident::parse_any).map_err(|_| {
+            let message =
+                format!("expected a port behind `{instance}.`\nhelp: write `{instance}.port`");
+            syn::Error::new_spanned(quote!(#instance #dot), message)
+        })?;
+        Ok(Self { instance, port })
+    }
+}
+
+fn topics(
+    input: ParseStream<'_>,
+    blueprint: &mut Blueprint,
+    errors: &mut Errors,
+) -> syn::Result<()> {
+    while !input.is_empty() {
+        if separator(input)? {
+            continue;
+        }
+        let read = topic(input, errors);
+        if let Some(topic) = errors.keep(read) {
+            blueprint.topics.push(topic);
+        } else {
+            skip_past_braces(input)?;
+        }
+    }
+    Ok(())
+}
+
+fn topic(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Topic> {
+    let port: PortRef = input.parse().map_err(|error: syn::Error| {
+        let message = "a topic entry starts with a port that uses the topic\n\
+                       help: write `instance.port { name = \"…\" }`";
+        syn::Error::new(error.span(), message)
+    })?;
+    if !input.peek(token::Brace) {
+        let message = format!(
+            "a topic entry has settings\nhelp: write `{}.{} {{ name = \"…\" }}`",
+            port.instance, port.port
+        );
+        return Err(syn::Error::new_spanned(port.tokens(), message));
+    }
+    let content;
+    braced!(content in input);
+    let settings = settings::topic(&content, errors)?;
+    Ok(Topic { port, settings })
+}
+
+/// Skips a comma or semicolon between entries.
+fn separator(input: ParseStream<'_>) -> syn::Result<bool> {
+    Ok(input.parse::<Option<Token![;]>>()?.is_some()
+        || input.parse::<Option<Token![,]>>()?.is_some())
+}
+
+fn end_of_entry(input: ParseStream<'_>) -> syn::Result<bool> {
+    input.parse::<Option<Token![;]>>().map(|found| found.is_some())
+}
+
+/// Skips an entry that could not be read: to its semicolon, or past its braces.
+fn skip_entry(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !end_of_entry(input)? {
+        if is_braces(&input.parse()?) {
+            end_of_entry(input)?;
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn skip_past_braces(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !is_braces(&input.parse()?) {}
+    Ok(())
+}
+
+fn is_braces(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+fn skip_all(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! What stands in braces behind an instance or a topic: `key = value`, with commas between.
+
+use cloudflow_model::value::{parse_duration, parse_integer};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{LitStr, Token};
+
+use super::kafka;
+use super::model::{Named, Setting, TopicSettings};
+use crate::errors::Errors;
+use crate::text::{self, Value, ValueKind};
+
+const TOPIC_KEYS: &[&str] =
+    &["cleanup_policy", "managed", "name", "partitions", "replicas", "retention"];
+
+const CLEANUP_POLICIES: &[&str] = &["compact", "delete", "compact,delete"];
+
+/// A key as it is written.
+struct Key {
+    text: String,
+    tokens: TokenStream,
+    is_quoted: bool,
+}
+
+/// Reads the settings of an instance: the number of replicas, and configuration.
+pub(crate) fn instance(
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+) -> syn::Result<(u32, Vec<Setting>)> {
+    let (mut replicas, mut config) = (None, Vec::new());
+    entries(input, errors, |key, value, errors| {
+        if key.text == "replicas" {
+            if let Some(number) = errors.keep(number(&key.text, &value))
+                && replicas.replace(number).is_some()
+            {
+                twice(&key, errors);
+            }
+        } else if key.is_quoted || key.text.contains('.') {
+            let message = "the key of a configuration parameter is a name\n\
+                           help: write `key = value`";
+            errors.at(&key.tokens, message);
+        } else {
+            config.push(setting(key.text.clone(), &key, &value));
+        }
+    })?;
+    Ok((replicas.unwrap_or(1), config))
+}
+
+/// Reads the settings of a topic.
+pub(crate) fn topic(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<TopicSettings> {
+    let mut topic = TopicSettings::default();
+    entries(input, errors, |key, value, errors| {
+        match errors.keep(topic_entry(&mut topic, &key, &value)) {
+            Some(true) => twice(&key, errors),
+            Some(false) | None => {}
+        }
+    })?;
+    Ok(topic)
+}
+
+/// Stores one setting and returns whether it was there before.
+fn topic_entry(topic: &mut TopicSettings, key: &Key, value: &Value) -> syn::Result<bool> {
+    if key.is_quoted {
+        return Ok(kafka_entry(topic, &key.text, key, value, value.text.clone()));
+    }
+    Ok(match key.text.as_str() {
+        "name" => {
+            expect(value, ValueKind::String, "name", "\"metrics\"")?;
+            let named = Named { text: value.text.clone(), tokens: value.tokens.clone() };
+            topic.name.replace(named).is_some()
+        }
+        "partitions" => topic.partitions.replace(number("partitions", value)?).is_some(),
+        "replicas" => topic.replicas.replace(number("replicas", value)?).is_some(),
+        "managed" => {
+            expect(value, ValueKind::Boolean, "managed", "false")?;
+            topic.managed.replace(value.text == "true").is_some()
+        }
+        "retention" => {
+            expect(value, ValueKind::String, "retention", "\"7 days\"")?;
+            kafka_entry(topic, "retention.ms", key, value, retention(value)?)
+        }
+        "cleanup_policy" => {
+            expect(value, ValueKind::String, "cleanup_policy", "\"compact\"")?;
+            if !CLEANUP_POLICIES.contains(&value.text.as_str()) {
+                let message =
+                    text::unknown("cleanup policy", &value.text, CLEANUP_POLICIES, "the policies");
+                return Err(syn::Error::new_spanned(&value.tokens, message));
+            }
+            kafka_entry(topic, "cleanup.policy", key, value, value.text.clone())
+        }
+        other if kafka::KEYS.contains(&other) => {
+            if kafka::is_integer(other) && parse_integer(&value.text).is_none() {
+                return Err(whole_number(other, value));
+            }
+            kafka_entry(topic, other, key, value, value.text.clone())
+        }
+        other => return Err(unknown_topic_key(other, key)),
+    })
+}
+
+fn unknown_topic_key(wanted: &str, key: &Key) -> syn::Error {
+    let dotted = wanted.replace('_', ".");
+    let known: Vec<&str> = TOPIC_KEYS.iter().chain(kafka::KEYS).copied().collect();
+    let near = if known.contains(&dotted.as_str()) {
+        Some(dotted.as_str())
+    } else {
+        cloudflow_model::nearest(wanted, &known)
+    };
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if wanted.contains('.') => format!("if the broker knows it, write `\"{wanted}\"`"),
+        None => {
+            format!("use {}, or a key of Kafka such as `max.message.bytes`", text::list(TOPIC_KEYS))
+        }
+    };
+    let message = format!("unknown topic setting `{wanted}`\nhelp: {help}");
+    syn::Error::new_spanned(&key.tokens, message)
+}
+
+fn whole_number(key: &str, value: &Value) -> syn::Error {
+    let help = match parse_duration(&value.text) {
+        Some(duration) if key.ends_with(".ms") => format!("write `{}`", duration.as_millis()),
+        _ => "write an integer, without quotes".to_owned(),
+    };
+    let message = format!("`{key}` takes an integer, not `{}`\nhelp: {help}", value.text);
+    syn::Error::new_spanned(&value.tokens, message)
+}
+
+/// Returns how long records are kept, in the milliseconds of `retention.ms`.
+fn retention(value: &Value) -> syn::Result<String> {
+    if value.text == "forever" {
+        return Ok("-1".to_owned());
+    }
+    let milliseconds = parse_duration(&value.text).map(|duration| duration.as_millis());
+    match milliseconds {
+        Some(milliseconds) if i64::try_from(milliseconds).is_ok() => Ok(milliseconds.to_string()),
+        _ => {
+            let message = format!(
+                "retention `{}` is not a duration\n\
+                 help: write a number and a unit, such as `\"7 days\"`, or `\"forever\"`",
+                value.text
+            );
+            Err(syn::Error::new_spanned(&value.tokens, message))
+        }
+    }
+}
+
+fn kafka_entry(
+    topic: &mut TopicSettings,
+    kafka_key: &str,
+    key: &Key,
+    value: &Value,
+    text: String,
+) -> bool {
+    let is_known = topic.kafka.iter().any(|setting| setting.key == kafka_key);
+    topic.kafka.push(Setting { value: text, ..setting(kafka_key.to_owned(), key, value) });
+    is_known
+}
+
+fn setting(name: String, key: &Key, value: &Value) -> Setting {
+    let (written, tokens) = (&key.tokens, &value.tokens);
+    Setting { key: name, value: value.text.clone(), tokens: quote!(#written = #tokens) }
+}
+
+/// Reads a number that is at least one.
+fn number<N: TryFrom<i64> + PartialOrd + From<u8>>(key: &str, value: &Value) -> syn::Result<N> {
+    if value.kind != ValueKind::Integer {
+        let help = match parse_integer(&value.text) {
+            Some(number) => format!("write `{key} = {number}`"),
+            None => format!("write `{key} = 2`"),
+        };
+        let message = format!("`{key}` is an integer, not {}\nhelp: {help}", value.kind.name());
+        return Err(syn::Error::new_spanned(&value.tokens, message));
+    }
+    parse_integer(&value.text)
+        .and_then(|number| N::try_from(number).ok())
+        .filter(|number| *number >= N::from(1))
+        .ok_or_else(|| {
+            let message = if value.text.starts_with('-') || value.text == "0" {
+                format!("`{key}` must be at least 1\nhelp: write `{key} = 1`")
+            } else {
+                format!("`{key}` is too large\nhelp: write a smaller number")
+            };
+            syn::Error::new_spanned(&value.tokens, message)
+        })
+}
+
+fn expect(value: &Value, kind: ValueKind, key: &str, example: &str) -> syn::Result<()> {
+    if value.kind == kind {
+        return Ok(());
+    }
+    let message = format!(
+        "`{key}` is {}, not {}\nhelp: write `{key} = {example}`",
+        kind.name(),
+        value.kind.name()
+    );
+    Err(syn::Error::new_spanned(&value.tokens, message))
+}
+
+fn twice(key: &Key, errors: &mut Errors) {
+    let message = format!("`{}` is given twice\nhelp: keep one of them", key.text);
+    errors.at(&key.tokens, message);
+}
+
+/// Reads `key = value` entries with commas between; after a mistake it goes on behind the comma.
+fn entries(
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+    mut take: impl FnMut(Key, Value, &mut Errors),
+) -> syn::Result<()> {
+    while !input.is_empty() {
+        match entry(input) {
+            Ok((key, value)) => {
+                take(key, value, errors);
+                if input.is_empty() || separator(input)? {
+                    continue;
+                }
+                errors
+                    .keep::<()>(Err(input.error("expected `,` between settings\nhelp: write `,`")));
+            }
+            Err(error) => drop(errors.keep::<()>(Err(error))),
+        }
+        while !input.is_empty() && !separator(input)? {
+            input.parse::<proc_macro2::TokenTree>()?;
+        }
+    }
+    Ok(())
+}
+
+fn separator(input: ParseStream<'_>) -> syn::Result<bool> {
+    Ok(input.parse::<Option<Token![,]>>()?.is_some()
+        || input.parse::<Option<Token![;]>>()?.is_some())
+}
+
+fn entry(input: ParseStream<'_>) -> syn::Result<(Key, Value)> {
+    let key = key(input)?;
+    if !input.peek(Token![=]) {
+        let message = format!("expected `=` behind `{0}`\nhelp: write `{0} = value`", key.text);
+        return Err(syn::Error::new_spanned(&key.tokens, message));
+    }
+    input.parse::<Token![=]>()?;
+    Ok((key, input.parse()?))
+}
+
+/// Reads `key`, `dotted.key` or `"any key"`.
+fn key(input: ParseStream<'_>) -> syn::Result<Key> {
+    if input.peek(LitStr) {
+        let text: LitStr = input.parse()?;
+        return Ok(Key { text: text.value(), tokens: text.to_token_stream(), is_quoted: true });
+    }
+    let first = input.call(Ident::parse_any).map_err(|error| {
+        syn::Error::new(error.span(), "expected a setting\nhelp: write `key = value`")
+    })?;
+    let mut key =
+        Key { text: first.unraw().to_string(), tokens: first.to_token_stream(), is_quoted: false };
+    while let Some(dot) = input.parse::<Option<Token![.]>>()? {
+        let part = input.call(Ident::parse_any)?;
+        key.text = format!("{}.{}", key.text, part.unraw());
+        key.tokens.extend(quote!(#dot #part));
+    }
+    Ok(key)
+}
