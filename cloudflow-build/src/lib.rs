@@ -1,16 +1,18 @@
 //! Kubernetes manifests and the topic list of a blueprint, written while `cargo build` runs.
 //!
 //! The flow package (records, streamlets, blueprint) is a library that the application depends on
-//! twice: as it is, and for its build script without the features that the build script does not
-//! need. So the build script sees the blueprint that the compiler has checked.
+//! twice: for itself and for its build script, which so sees the blueprint that the compiler has
+//! checked. The flow depends on the runtime without Kafka, which the application alone adds, so the
+//! build script compiles none of it:
 //!
 //! ```toml
 //! [dependencies]
+//! cloudflow-runtime = { version = "0.1", features = ["kafka"] }
 //! sensor-data-flow = { path = "flow" }
 //!
 //! [build-dependencies]
 //! cloudflow-build = "0.1"
-//! sensor-data-flow = { path = "flow", default-features = false }
+//! sensor-data-flow = { path = "flow" }
 //! ```
 //!
 //! The build script is three lines; `sensor_data` is the name of the blueprint:
@@ -61,6 +63,18 @@
 //! The list leaves `PersistentVolumeClaims` out: what is in them is the user's. All of an application
 //! goes with
 //! `kubectl delete deployment,job,service,configmap,serviceaccount,poddisruptionbudget,persistentvolumeclaim -l app.kubernetes.io/part-of=sensor-data`.
+//!
+//! # What the cluster brings
+//!
+//! - Kafka, at the address that [`Config::kafka_bootstrap_servers`] names.
+//! - Secrets, if any: `sensor-data-kafka` for properties of Kafka that every pod gets (key
+//!   `kafka.sasl.password`), and one for each instance, such as `sensor-data-valid-log` (key
+//!   `valid_log.token`). None has to exist. A pod reads them when it starts.
+//! - For streamlets with volumes, a default storage class with the access mode `ReadWriteMany`.
+//!
+//! A pod asks for 0.1 of a processor and 64 MiB of memory, ends at 256 MiB, and runs as user 10001
+//! with all that the restricted Pod Security Standard asks for. It drains for up to 30 seconds
+//! before it ends.
 //!
 //! # Variables
 //!

@@ -200,9 +200,9 @@ impl<'a> Planner<'a> {
     fn warn_of_missing(&mut self, instance: &Instance<'_>, secret: &str) {
         for key in settings::missing(instance) {
             self.plan.warnings.push(format!(
-                "`{}.{key}` has no value: it has no default and the blueprint sets none\n\
-                 help: set it in the blueprint, or as key `{key}` of the Secret `{secret}`",
-                instance.name
+                "`{name}.{key}` has no value: it has no default and the blueprint sets none\n\
+                 help: set it in the blueprint, or as `{name}.{key}` in the Secret `{secret}`",
+                name = instance.name
             ));
         }
     }

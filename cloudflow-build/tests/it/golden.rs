@@ -172,6 +172,18 @@ fn problems_of_names_and_paths_name_the_instance() {
 }
 
 #[test]
+fn a_required_parameter_without_a_value_is_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let application = fixture::wind_farm();
+    let report = Config::new(&application.blueprint()).target_dir(folder.path()).write().unwrap();
+    assert_eq!(
+        report.warnings(),
+        ["`score.license` has no value: it has no default and the blueprint sets none\n\
+          help: set it in the blueprint, or as `score.license` in the Secret `wind-farm-score`"]
+    );
+}
+
+#[test]
 fn problems_of_the_model_stand_alone() {
     let mut application = fixture::wind_farm();
     application.connections.pop();
