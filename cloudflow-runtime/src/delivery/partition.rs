@@ -56,6 +56,11 @@ impl Partition {
         self.position
     }
 
+    /// Returns the position, whether or not it was taken before.
+    pub(super) fn position(&self) -> Option<i64> {
+        self.position
+    }
+
     /// Makes the next [`Self::take_position`] return the position again, since a commit failed.
     pub(super) fn refresh(&mut self) {
         self.is_fresh = self.position.is_some();

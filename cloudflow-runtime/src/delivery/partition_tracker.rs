@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use super::origin::Origin;
 use super::tracker::Tracker;
@@ -28,22 +27,15 @@ impl PartitionTracker {
         self.tracker.receive(self.inlet, partition, offset)
     }
 
-    /// Waits until nothing of these partitions is in flight, at most as long as `wait`, then forgets
-    /// them and returns the positions to commit. Blocks: for a thread of the transport's own.
+    /// Waits until nothing of these partitions is in flight.
     ///
-    /// Call it when partitions are taken away, before they are let go of. What is still in flight when
-    /// the wait is over is read again by the next owner.
-    pub fn drain(&self, partitions: &[i32], wait: Duration) -> Vec<Position> {
-        self.tracker.drain(self.inlet, partitions, wait)
-    }
-
-    /// Waits until nothing of these partitions is in flight: what [`Self::drain`] waits for, for a
-    /// task instead of a thread.
+    /// Do so, with a bound, when partitions are taken away, and then [`Self::take`] them.
     pub fn poll_idle(&self, partitions: &[i32], context: &mut Context<'_>) -> Poll<()> {
         self.tracker.poll_idle(self.inlet, partitions, context)
     }
 
-    /// Forgets partitions and returns the positions to commit, without a wait.
+    /// Forgets partitions and returns the positions to commit before they are let go of. What is still
+    /// in flight is read again by the next owner.
     pub fn take(&self, partitions: &[i32]) -> Vec<Position> {
         self.tracker.take(self.inlet, partitions)
     }
@@ -81,6 +73,16 @@ mod tests {
         assert!(view.poll_idle(&[4], &mut context).is_ready());
     }
 
+    #[test]
+    fn what_was_taken_but_not_committed_is_taken_again_at_the_end() {
+        let tracker = Tracker::new(1);
+        let view = tracker.inlet(0);
+        Completion::new(view.receive(0, 4)).succeed();
+        let taken = tracker.positions(0);
+        assert_eq!(view.take(&[0]), taken);
+        assert_eq!(view.take(&[0]), []);
+    }
+
     /// A waker that remembers whether it was woken.
     fn flag() -> (Waker, Arc<AtomicBool>) {
         struct Flag(Arc<AtomicBool>);
@@ -99,13 +101,13 @@ mod tests {
         let late = tracker.receive(0, 0, 0);
         let view = tracker.inlet(0);
         assert!(!view.is_idle(&[0]));
-        assert_eq!(view.drain(&[0], Duration::ZERO), []);
+        assert_eq!(view.take(&[0]), []);
         let again = tracker.receive(0, 0, 0);
         drop(late);
         tracker.ask();
         assert_eq!(tracker.positions(0), [], "the late record belongs to an earlier assignment");
         drop(again);
         tracker.ask();
-        assert_eq!(view.drain(&[0], Duration::ZERO), [Position { partition: 0, offset: 1 }]);
+        assert_eq!(view.take(&[0]), [Position { partition: 0, offset: 1 }]);
     }
 }

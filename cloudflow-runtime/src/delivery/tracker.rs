@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant};
 
 use super::origin::Origin;
 use super::partition::Partition;
@@ -34,7 +33,6 @@ impl Token {
 pub struct Tracker {
     state: Mutex<State>,
     epoch: AtomicU64,
-    released: Condvar,
 }
 
 #[derive(Debug)]
@@ -60,7 +58,6 @@ impl Tracker {
             state: Mutex::new(state),
             // 0 stands for "never dropped" in a link.
             epoch: AtomicU64::new(1),
-            released: Condvar::new(),
         })
     }
 
@@ -152,22 +149,6 @@ impl Tracker {
         self.lock().take(inlet, partitions)
     }
 
-    /// Waits until nothing of these partitions is in flight, at most as long as `wait`, then forgets
-    /// them and returns their positions. Blocks.
-    pub(super) fn drain(&self, inlet: usize, partitions: &[i32], wait: Duration) -> Vec<Position> {
-        let deadline = Instant::now() + wait;
-        let mut state = self.lock();
-        while !state.are_idle(inlet, partitions) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            let woken = self.released.wait_timeout(state, left);
-            state = woken.unwrap_or_else(PoisonError::into_inner).0;
-        }
-        state.take(inlet, partitions)
-    }
-
     pub(super) fn poll_idle(
         &self,
         inlet: usize,
@@ -184,12 +165,11 @@ impl Tracker {
         Poll::Pending
     }
 
-    /// Tells all that wait for idle partitions to look again; tasks only after the lock is free, since
-    /// a waker may run anything.
+    /// Tells all that wait for idle partitions to look again, after the lock is free: a waker may run
+    /// anything.
     fn notify(&self, mut state: MutexGuard<'_, State>) {
         let watchers = std::mem::take(&mut state.watchers);
         drop(state);
-        self.released.notify_all();
         watchers.into_iter().for_each(Waker::wake);
     }
 
@@ -207,7 +187,8 @@ impl State {
         })
     }
 
-    /// Forgets partitions and returns their positions, if those moved since they were last taken.
+    /// Forgets partitions and returns their positions. Also those that were taken before: who took
+    /// them may come too late to commit them.
     fn take(&mut self, inlet: usize, partitions: &[i32]) -> Vec<Position> {
         self.generation += 1;
         // Nothing waits for them any more: a failed record would stay in the list for ever.
@@ -217,7 +198,7 @@ impl State {
         partitions
             .iter()
             .filter_map(|partition| {
-                let offset = all.remove(partition)?.take_position()?;
+                let offset = all.remove(partition)?.position()?;
                 Some(Position { partition: *partition, offset })
             })
             .collect()

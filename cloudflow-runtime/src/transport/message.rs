@@ -1,5 +1,7 @@
 //! What travels: a message as Kafka has it.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use bytes::Bytes;
 
 use crate::delivery::Origin;
@@ -50,4 +52,10 @@ impl Message {
             + self.payload.as_ref().map_or(0, Bytes::len)
             + self.headers.iter().map(header).sum::<usize>()
     }
+}
+
+/// Returns the time of now as a timestamp: milliseconds since the epoch.
+pub(super) fn now() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }

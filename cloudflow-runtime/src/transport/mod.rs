@@ -49,8 +49,8 @@ pub trait Transport: Send + Sync + fmt::Debug {
     /// Joins a consumer group on one topic, which must exist; a new group starts at the earliest
     /// record.
     ///
-    /// When a partition is taken away, the transport waits for its records in flight through
-    /// [`PartitionTracker::drain`], commits them, and only then lets go of it.
+    /// When a partition is taken away, the transport waits for its records in flight, with a bound,
+    /// through [`PartitionTracker::poll_idle`], commits them, and only then lets go of it.
     fn subscribe<'a>(
         &'a self,
         topic: &'a str,

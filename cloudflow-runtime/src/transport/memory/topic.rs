@@ -2,10 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::settings::MemorySettings;
 use super::state::{Later, State};
+use crate::transport::message::now;
 use crate::transport::partitioner::Partitioner;
 use crate::transport::{Message, TopicSpec, TransportError};
 
@@ -80,10 +80,4 @@ impl Topic {
 fn max_message_bytes(spec: &TopicSpec) -> usize {
     let setting = spec.settings.get("max.message.bytes");
     setting.and_then(|value| value.parse().ok()).unwrap_or(MAX_MESSAGE_BYTES)
-}
-
-/// Milliseconds since the epoch.
-fn now() -> i64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }
