@@ -1,0 +1,121 @@
+//! Questions to the cluster: which partitions, how far.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rdkafka::Offset;
+use rdkafka::TopicPartitionList;
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+
+use super::config::{Config, describe};
+use super::error::{code, topic_error, words};
+use super::log::{Asking, Log};
+use crate::transport::{Lag, TransportError};
+
+/// Asks, and waits for the answer: every method blocks, at most as long as a request may take.
+pub(super) struct Observer {
+    config: Config,
+    log: Arc<Log>,
+    request: Duration,
+    /// A client for each group that was asked about, and one without a group. None is a member.
+    clients: Mutex<BTreeMap<Option<String>, Arc<BaseConsumer<Asking>>>>,
+}
+
+impl Observer {
+    pub(super) fn new(config: Config, log: Arc<Log>, request: Duration) -> Self {
+        Self { config, log, request, clients: Mutex::default() }
+    }
+
+    /// Returns how many partitions a topic has; none when it does not exist.
+    pub(super) fn partitions(&self, topic: &str) -> Result<Option<u32>, TransportError> {
+        let client = self.client(None)?;
+        let metadata = self.told(&client, client.fetch_metadata(Some(topic), self.request))?;
+        let Some(found) = metadata.topics().iter().find(|found| found.name() == topic) else {
+            return Ok(None);
+        };
+        match found.error().map(RDKafkaErrorCode::from) {
+            None => Ok(u32::try_from(found.partitions().len()).ok().filter(|count| *count > 0)),
+            Some(RDKafkaErrorCode::UnknownTopic | RDKafkaErrorCode::UnknownTopicOrPartition) => {
+                Ok(None)
+            }
+            // It is known, but has no leader yet: its partitions are known as well.
+            Some(RDKafkaErrorCode::LeaderNotAvailable) if !found.partitions().is_empty() => {
+                Ok(u32::try_from(found.partitions().len()).ok())
+            }
+            Some(code) => Err(topic_error(self.log.system(), topic, code)),
+        }
+    }
+
+    /// Returns how far a group is behind.
+    pub(super) fn lag(&self, topic: &str, group: &str) -> Result<Lag, TransportError> {
+        let Some(partitions) = self.partitions(topic)? else {
+            return Err(TransportError::UnknownTopic(topic.to_owned()));
+        };
+        let partitions = i32::try_from(partitions).unwrap_or(i32::MAX);
+        let client = self.client(Some(group))?;
+        let mut asked = TopicPartitionList::new();
+        asked.add_partition_range(topic, 0, partitions - 1);
+        let committed = self.told(&client, client.committed_offsets(asked, self.request))?;
+        let mut lag = Lag::default();
+        for partition in 0..partitions {
+            let watermarks = client.fetch_watermarks(topic, partition, self.request);
+            let (low, high) = self.told(&client, watermarks)?;
+            let found = committed.find_partition(topic, partition);
+            let from = match found.map(|found| found.offset()) {
+                // What retention took away is not to be read any more.
+                Some(Offset::Offset(offset)) => offset.max(low),
+                _ => low,
+            };
+            lag.behind += u64::try_from(high - from).unwrap_or(0);
+            lag.end += u64::try_from(high).unwrap_or(0);
+        }
+        Ok(lag)
+    }
+
+    fn client(&self, group: Option<&str>) -> Result<Arc<BaseConsumer<Asking>>, TransportError> {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = group.map(str::to_owned);
+        if let Some(client) = clients.get(&key) {
+            return Ok(Arc::clone(client));
+        }
+        let config = group.map_or_else(|| self.config.plain(), |group| self.config.consumer(group));
+        let client: BaseConsumer<Asking> = config
+            .create_with_context(Asking(Arc::clone(&self.log)))
+            .map_err(|error| describe(&error))?;
+        let client = Arc::new(client);
+        clients.insert(key, Arc::clone(&client));
+        Ok(client)
+    }
+
+    /// Hears what the client has to say meanwhile, and says why there is no answer.
+    fn told<T>(
+        &self,
+        client: &BaseConsumer<Asking>,
+        answer: Result<T, KafkaError>,
+    ) -> Result<T, TransportError> {
+        // Events wait in a queue of the client; it is never a member, so no record is among them.
+        while client.poll(Duration::ZERO).is_some() {}
+        answer.map_err(|error| unavailable(&self.log, self.request, &error))
+    }
+}
+
+/// Says that the cluster does not answer, and why as far as the client knows.
+pub(super) fn unavailable(log: &Log, waited: Duration, error: &KafkaError) -> TransportError {
+    let reason = match code(error) {
+        RDKafkaErrorCode::BrokerTransportFailure
+        | RDKafkaErrorCode::OperationTimedOut
+        | RDKafkaErrorCode::RequestTimedOut
+        | RDKafkaErrorCode::AllBrokersDown => {
+            let trouble = log.trouble().map(|trouble| format!(": {trouble}")).unwrap_or_default();
+            format!(
+                "no answer within {} s{trouble}\n\
+                 help: check that `bootstrap.servers` names brokers that run and can be reached from here",
+                waited.as_secs()
+            )
+        }
+        code => words(code),
+    };
+    TransportError::Unavailable { system: log.system().to_owned(), reason }
+}
