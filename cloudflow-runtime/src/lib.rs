@@ -53,7 +53,7 @@ pub mod prelude;
 pub mod transport;
 
 mod application;
-//mod command;
+mod command;
 mod context;
 mod error;
 mod expansion;

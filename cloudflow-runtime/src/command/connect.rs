@@ -1,0 +1,43 @@
+//! Kafka, when the binary has it.
+
+use std::sync::Arc;
+
+use super::Failure;
+use crate::config::Configuration;
+use crate::transport::Transport;
+
+/// Fails when this binary cannot speak to Kafka at all; asked before anything else is looked at.
+pub(super) fn check() -> Result<(), Failure> {
+    if cfg!(feature = "kafka") { Ok(()) } else { Err(absent()) }
+}
+
+fn absent() -> Failure {
+    Failure::problem(format!(
+        "this binary was built without Kafka\n\
+         help: add the feature to the application's Cargo.toml: \
+         `cloudflow-runtime = {{ version = \"{}\", features = [\"kafka\"] }}`",
+        env!("CARGO_PKG_VERSION")
+    ))
+}
+
+/// Opens the Kafka of the configuration.
+pub(super) fn connect(configuration: &Configuration) -> Result<Arc<dyn Transport>, Failure> {
+    check()?;
+    if !configuration.kafka.contains_key("bootstrap.servers") {
+        return Err(Failure::problem(
+            "no Kafka is configured\n\
+             help: add `--kafka HOST:PORT`, or set `kafka.bootstrap.servers`",
+        ));
+    }
+    open(configuration)
+}
+
+#[cfg(feature = "kafka")]
+fn open(configuration: &Configuration) -> Result<Arc<dyn Transport>, Failure> {
+    Ok(crate::transport::kafka::connect(configuration)?)
+}
+
+#[cfg(not(feature = "kafka"))]
+fn open(_: &Configuration) -> Result<Arc<dyn Transport>, Failure> {
+    Err(absent())
+}

@@ -1,0 +1,157 @@
+//! `describe`: the blueprint as JSON, for people with `jq` and for tools.
+//!
+//! Keys stand in the order of the fields below, and lists in the order of the blueprint.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use cloudflow_model::{
+    Blueprint, ConfigParameter, Instance, PortRef, Schema, Server, Topology, VolumeMount,
+};
+use serde::Serialize;
+
+use super::Failure;
+use super::topics::{SchemaIdentity, TopicEntry, TopicList, port_name};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    name: &'a str,
+    description: &'a str,
+    streamlets: Vec<Streamlet<'a>>,
+    connections: Vec<Connection>,
+    topics: Vec<TopicEntry>,
+    schemas: Vec<SchemaDefinition<'a>>,
+}
+
+#[derive(Serialize)]
+struct Streamlet<'a> {
+    name: &'a str,
+    streamlet: &'a str,
+    description: &'a str,
+    replicas: u32,
+    inlets: Vec<Inlet<'a>>,
+    outlets: Vec<Outlet<'a>>,
+    config: Vec<Parameter<'a>>,
+    volumes: &'a [VolumeMount<'a>],
+    server: Option<ServerPort>,
+}
+
+#[derive(Serialize)]
+struct Inlet<'a> {
+    name: &'a str,
+    schema: SchemaIdentity,
+    topic: String,
+    group: String,
+}
+
+#[derive(Serialize)]
+struct Outlet<'a> {
+    name: &'a str,
+    schema: SchemaIdentity,
+    keyed: bool,
+    topic: String,
+}
+
+/// A parameter as the streamlet declares it, with what the blueprint sets.
+#[derive(Serialize)]
+struct Parameter<'a> {
+    #[serde(flatten)]
+    declared: &'a ConfigParameter<'a>,
+    value: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ServerPort {
+    protocol: &'static str,
+    port: u16,
+}
+
+#[derive(Serialize)]
+struct Connection {
+    from: String,
+    to: String,
+}
+
+/// A schema in full; ports and topics name it by its fingerprint.
+#[derive(Serialize)]
+struct SchemaDefinition<'a> {
+    #[serde(flatten)]
+    identity: SchemaIdentity,
+    schema: &'a Schema<'a>,
+}
+
+pub(super) fn describe(blueprint: &Blueprint<'_>, output: &mut dyn Write) -> Result<(), Failure> {
+    let topology = Topology::new(blueprint);
+    let connections = blueprint.connections.iter().map(|connection| Connection {
+        from: port_name(blueprint, &connection.from),
+        to: port_name(blueprint, &connection.to),
+    });
+    let streamlets = blueprint.instances.iter().enumerate();
+    let document = Document {
+        name: blueprint.name,
+        description: blueprint.description,
+        streamlets: streamlets.map(|(index, one)| streamlet(&topology, index, one)).collect(),
+        connections: connections.collect(),
+        topics: TopicList::new(blueprint).topics,
+        schemas: schemas(blueprint),
+    };
+    serde_json::to_writer_pretty(&mut *output, &document)?;
+    writeln!(output)?;
+    Ok(())
+}
+
+fn streamlet<'a>(topology: &Topology<'_>, instance: usize, used: &Instance<'a>) -> Streamlet<'a> {
+    let declared = used.streamlet;
+    let topic = |port| {
+        topology
+            .topic(PortRef { instance, port })
+            .map(|topic| topic.name.clone())
+            .unwrap_or_default()
+    };
+    Streamlet {
+        name: used.name,
+        streamlet: declared.name,
+        description: declared.description,
+        replicas: used.replicas,
+        inlets: (declared.inlets.iter())
+            .map(|inlet| Inlet {
+                name: inlet.name,
+                schema: SchemaIdentity::new(inlet.schema),
+                topic: topic(inlet.name),
+                group: topology.group(PortRef { instance, port: inlet.name }),
+            })
+            .collect(),
+        outlets: (declared.outlets.iter())
+            .map(|outlet| Outlet {
+                name: outlet.name,
+                schema: SchemaIdentity::new(outlet.schema),
+                keyed: outlet.keyed,
+                topic: topic(outlet.name),
+            })
+            .collect(),
+        config: (declared.config.iter())
+            .map(|parameter| Parameter {
+                declared: parameter,
+                value: (used.config.iter())
+                    .find(|setting| setting.key == parameter.key)
+                    .map(|setting| setting.value),
+            })
+            .collect(),
+        volumes: declared.volumes,
+        server: (declared.server)
+            .map(|server| ServerPort { protocol: server.protocol, port: Server::CONTAINER_PORT }),
+    }
+}
+
+/// Returns each schema once, by name.
+fn schemas<'a>(blueprint: &Blueprint<'a>) -> Vec<SchemaDefinition<'a>> {
+    let mut schemas: BTreeMap<SchemaIdentity, &'a Schema<'a>> = BTreeMap::new();
+    for streamlet in blueprint.instances.iter().map(|instance| instance.streamlet) {
+        let inlets = streamlet.inlets.iter().map(|inlet| inlet.schema);
+        let outlets = streamlet.outlets.iter().map(|outlet| outlet.schema);
+        for schema in inlets.chain(outlets) {
+            schemas.entry(SchemaIdentity::new(schema)).or_insert(schema);
+        }
+    }
+    schemas.into_iter().map(|(identity, schema)| SchemaDefinition { identity, schema }).collect()
+}

@@ -1,0 +1,44 @@
+//! `run <streamlet>`: what a pod does.
+
+use std::future::Future;
+
+use tokio_util::sync::CancellationToken;
+
+use super::arguments::RunArguments;
+use super::logging::{self, Style};
+use super::{Failure, connect, streamlet_name, verify};
+use crate::Application;
+use crate::config::Configuration;
+use crate::pod::Pod;
+use crate::shutdown::stop_on_signal;
+
+pub(super) fn run(application: &Application, arguments: RunArguments) -> Result<(), Failure> {
+    let blueprint = application.blueprint();
+    let instance = streamlet_name::find(blueprint, &arguments.streamlet)?;
+    connect::check()?;
+    verify::check(blueprint)?;
+    let RunArguments { kafka, drain_timeout, management, exit_when_finished, .. } = arguments;
+    let sources = arguments.configuration.sources(kafka.as_deref(), drain_timeout.as_deref());
+    let configuration = Configuration::resolve_instance(blueprint, instance, &sources)?;
+    logging::start(Style::of_pod())?;
+    block_on(async {
+        let stop = CancellationToken::new();
+        stop_on_signal(stop.clone())?;
+        let transport = connect::connect(&configuration)?;
+        let application = *application;
+        let pod =
+            Pod { application, instance, configuration, transport, management, exit_when_finished };
+        pod.run(stop).await.map_err(|error| Failure::problem(error.to_string()))
+    })
+}
+
+/// Runs a future to its end, and leaves behind what its tasks still block on.
+pub(super) fn block_on<F: Future<Output = Result<(), Failure>>>(future: F) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| Failure::problem(format!("cannot start threads: {error}")))?;
+    let ended = runtime.block_on(future);
+    // Dropping it would wait for blocking calls that nobody can interrupt, such as reading a pipe.
+    runtime.shutdown_background();
+    ended
+}
