@@ -3,5 +3,6 @@
 mod records;
 mod streamlets;
 
+pub use cloudflow_runtime::prelude::*;
 pub use records::{Metric, Reading, Rejected};
 pub use streamlets::{convert, sink, source, validate};

@@ -1,0 +1,7 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    { streamlets { a = source; } }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cloudflow_ui_tests::*;
+
+#[streamlet]
+fn wait(data: Reading, #[confg(default = "1 s")] time: Duration) {
+    drop((data, time));
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use cloudflow_ui_tests::*;
+
+#[streamlet]
+struct Converter;
+
+fn main() {}

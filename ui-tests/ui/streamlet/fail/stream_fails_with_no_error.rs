@@ -1,0 +1,9 @@
+use cloudflow_ui_tests::*;
+
+#[streamlet]
+async fn drain(a: Inlet<Metric>) -> Result<(), String> {
+    drop(a);
+    Ok(())
+}
+
+fn main() {}
