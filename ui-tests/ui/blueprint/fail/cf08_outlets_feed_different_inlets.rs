@@ -12,9 +12,6 @@ blueprint! {
             a.out => c.data, d.data;
             b.out => c.data;
         }
-        topics {
-            c.out {} d.out {}
-        }
     }
 }
 

@@ -6,10 +6,11 @@ blueprint! {
             a = source;
             b = convert;
             c = sink;
+            c = sink;
         }
         connections {
-            a.ouut => b.data;
-            b.out => d.in;
+            a.out => b.data;
+            b.out => log.in;
         }
     }
 }

@@ -1,8 +1,8 @@
 use cloudflow_ui_tests::*;
 
 #[streamlet]
-fn convert_all(_data_2x_: Reading) -> Metric {
-    Metric { device_id: 1 }
+fn convert_all(dataIn: Reading) -> Metric {
+    Metric { device_id: dataIn.device.len() as i64 }
 }
 
 fn main() {}
