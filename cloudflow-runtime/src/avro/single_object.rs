@@ -33,7 +33,7 @@ pub fn decode_single_object<T: AvroRecord>(message: &[u8]) -> Result<T, DecodeEr
     }
     let expected = const { T::SCHEMA.fingerprint() };
     let found = u64::from_le_bytes(*fingerprint);
-    if found != expected {
+    if found != expected && found != const { T::SCHEMA.fingerprint_of_apache_avro_crate() } {
         return Err(DecodeError::UnknownWriter { record, found, expected });
     }
     let mut reader = Reader::new(message);

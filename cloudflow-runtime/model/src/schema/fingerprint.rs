@@ -32,7 +32,18 @@ impl Schema<'_> {
     ///
     /// Two schemas with the same fingerprint encode the same bytes the same way.
     pub const fn fingerprint(&self) -> u64 {
-        let mut sink = Sink::new(&mut []);
+        let mut sink = Sink::new(&mut [], Logical::Stripped);
+        sink.schema(self);
+        sink.crc
+    }
+
+    /// Returns the fingerprint that the `apache-avro` crate writes for the same schema.
+    ///
+    /// It strips a logical type only after it looked for primitive types, so that an object
+    /// `{"type":"long"}` is left where the specification, and Avro for Java, have `"long"`. A reader
+    /// that knows both fingerprints reads the messages of both.
+    pub const fn fingerprint_of_apache_avro_crate(&self) -> u64 {
+        let mut sink = Sink::new(&mut [], Logical::LeavesObject);
         sink.schema(self);
         sink.crc
     }
@@ -40,12 +51,19 @@ impl Schema<'_> {
     /// Returns the parsing canonical form: the schema as JSON without what does not matter for
     /// reading (specification, "Parsing Canonical Form for Schemas").
     pub fn canonical_form(&self) -> String {
-        let mut measure = Sink::new(&mut []);
+        let mut measure = Sink::new(&mut [], Logical::Stripped);
         measure.schema(self);
         let mut bytes = vec![0; measure.length];
-        Sink::new(&mut bytes).schema(self);
+        Sink::new(&mut bytes, Logical::Stripped).schema(self);
         String::from_utf8(bytes).unwrap_or_default()
     }
+}
+
+/// What is left of a logical type.
+#[derive(Clone, Copy)]
+enum Logical {
+    Stripped,
+    LeavesObject,
 }
 
 /// Takes the canonical form byte by byte: always into the fingerprint, and into the buffer as far
@@ -56,11 +74,12 @@ struct Sink<'a, 'buffer> {
     buffer: &'buffer mut [u8],
     names: [&'a str; MOST_NAMES],
     named: usize,
+    logical: Logical,
 }
 
 impl<'a, 'buffer> Sink<'a, 'buffer> {
-    const fn new(buffer: &'buffer mut [u8]) -> Self {
-        Self { crc: EMPTY, length: 0, buffer, names: [""; MOST_NAMES], named: 0 }
+    const fn new(buffer: &'buffer mut [u8], logical: Logical) -> Self {
+        Self { crc: EMPTY, length: 0, buffer, names: [""; MOST_NAMES], named: 0, logical }
     }
 
     const fn text(&mut self, text: &str) {
@@ -136,8 +155,14 @@ impl<'a, 'buffer> Sink<'a, 'buffer> {
                 self.number(fixed.size);
                 self.text("}");
             }
-            // Logical types are not part of the canonical form.
-            Schema::Logical(_, underlying) => self.schema(underlying),
+            Schema::Logical(_, underlying) => match self.logical {
+                Logical::Stripped => self.schema(underlying),
+                Logical::LeavesObject => {
+                    self.text("{\"type\":");
+                    self.schema(underlying);
+                    self.text("}");
+                }
+            },
             _ => self.quoted(schema.name()),
         }
     }
@@ -207,6 +232,15 @@ mod tests {
         assert_eq!(Schema::Int.fingerprint().cast_signed(), 8_247_732_601_305_521_295);
         assert_eq!(FOO.canonical_form(), r#"{"name":"foo","type":"fixed","size":15}"#);
         assert_eq!(FINGERPRINT.cast_signed(), 1_756_455_273_707_447_556);
+    }
+
+    #[test]
+    fn a_logical_type_is_stripped() {
+        let timestamp = Schema::Logical(LogicalType::TimestampMillis, &Schema::Long);
+        assert_eq!(timestamp.canonical_form(), "\"long\"");
+        assert_eq!(timestamp.fingerprint(), Schema::Long.fingerprint());
+        assert_ne!(timestamp.fingerprint_of_apache_avro_crate(), timestamp.fingerprint());
+        assert_eq!(Schema::Int.fingerprint_of_apache_avro_crate(), Schema::Int.fingerprint());
     }
 
     #[test]

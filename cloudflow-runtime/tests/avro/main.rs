@@ -1,0 +1,14 @@
+//! Records against the reference implementation of Avro for Rust, and against hostile input.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a panic is a failed test, also outside of the functions marked `#[test]`"
+)]
+
+mod hostile;
+mod json;
+mod records;
+mod reference;
+mod schema;
+mod speed;
