@@ -126,7 +126,7 @@ impl<A: AvroRecord, B: AvroRecord, E: Failure> EitherOutputs for Result<Result<A
 }
 
 /// Runs a value function with one outlet.
-pub async fn run_value<In, Out, Returned>(
+pub(crate) async fn run_value<In, Out, Returned>(
     mut inlet: Inlet<In>,
     mut outlet: Outlet<Out>,
     mut function: impl FnMut(In) -> Returned,
@@ -146,7 +146,7 @@ where
 }
 
 /// Runs a value function with one outlet that returns an iterator.
-pub async fn run_iterator<In, Out, Returned>(
+pub(crate) async fn run_iterator<In, Out, Returned>(
     mut inlet: Inlet<In>,
     mut outlet: Outlet<Out>,
     mut function: impl FnMut(In) -> Returned,
@@ -165,7 +165,7 @@ where
 }
 
 /// Runs a value function with two outlets: `Ok` goes to the first, `Err` to the second.
-pub async fn run_either<In, Good, Bad, Returned>(
+pub(crate) async fn run_either<In, Good, Bad, Returned>(
     mut inlet: Inlet<In>,
     mut ok: Outlet<Good>,
     mut err: Outlet<Bad>,
@@ -190,7 +190,7 @@ where
 }
 
 /// Runs a value function without outlet.
-pub async fn run_sink<In, Returned>(
+pub(crate) async fn run_sink<In, Returned>(
     mut inlet: Inlet<In>,
     mut function: impl FnMut(In) -> Returned,
 ) -> StreamletResult

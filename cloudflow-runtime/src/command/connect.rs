@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::Failure;
 use crate::config::Configuration;
 use crate::transport::Transport;
+#[cfg(feature = "kafka")]
+use crate::transport::kafka::{KafkaSettings, KafkaTransport};
 
 /// Fails when this binary cannot speak to Kafka at all; asked before anything else is looked at.
 pub(super) fn check() -> Result<(), Failure> {
@@ -34,7 +36,10 @@ pub(super) fn connect(configuration: &Configuration) -> Result<Arc<dyn Transport
 
 #[cfg(feature = "kafka")]
 fn open(configuration: &Configuration) -> Result<Arc<dyn Transport>, Failure> {
-    Ok(crate::transport::kafka::connect(configuration)?)
+    let properties = configuration.kafka.iter();
+    let properties = properties.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let transport = KafkaTransport::try_new(KafkaSettings::new(properties))?;
+    Ok(Arc::new(transport))
 }
 
 #[cfg(not(feature = "kafka"))]

@@ -79,8 +79,7 @@ mod tests {
 
     #[test]
     fn the_filter_starts_at_info() {
-        for (text, shown) in
-            [(None, "info"), (Some("debug"), "debug"), (Some("a=warn"), "a=warn")]
+        for (text, shown) in [(None, "info"), (Some("debug"), "debug"), (Some("a=warn"), "a=warn")]
         {
             assert_eq!(filter(text).unwrap().to_string(), shown);
         }

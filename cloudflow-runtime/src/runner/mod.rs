@@ -7,4 +7,4 @@ mod supervise;
 
 pub(crate) use configure::configure;
 pub(crate) use instance::{Instance, Outcome, Times};
-pub(crate) use plan::{Plan, PortRole, PortStatus};
+pub(crate) use plan::{Plan, PortRole};

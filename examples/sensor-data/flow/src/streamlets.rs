@@ -46,7 +46,8 @@ mod tests {
     #[test]
     fn a_streamlet_is_a_function() {
         let metrics = to_metrics(report(-1.0));
-        let rejected: Vec<_> = metrics.into_iter().filter_map(|metric| validate(metric).err()).collect();
+        let rejected: Vec<_> =
+            metrics.into_iter().filter_map(|metric| validate(metric).err()).collect();
         assert_eq!(rejected.len(), 1);
         assert_eq!(rejected[0].error, "power must not be negative");
     }

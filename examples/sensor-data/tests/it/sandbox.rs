@@ -99,7 +99,11 @@ fn wrong_bodies_are_answered_with_line_field_and_reason() {
     process.signal("INT");
     let (status, output) = process.finish();
     assert!(status.success(), "{output}");
-    assert_eq!(valid_metrics(&folder), [] as [Value; 0], "a body with a wrong line is refused whole");
+    assert_eq!(
+        valid_metrics(&folder),
+        [] as [Value; 0],
+        "a body with a wrong line is refused whole"
+    );
 }
 
 /// Posts a body and returns status and JSON answer, whatever the status.
