@@ -17,21 +17,9 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Notes that `what` of `owner` is called `name`.
+    /// Notes that `what` of `owner` is called `name`, which nothing else of its kind may be.
     pub(crate) fn give(&mut self, what: &'static str, owner: &str, name: &str) {
-        if name.len() > LONGEST_NAME {
-            // The objects of one instance share their name, and one mistake is one problem.
-            let known = self.problems.iter().any(|problem| {
-                matches!(problem, Problem::NameTooLong { owner: known, .. } if known == owner)
-            });
-            if !known {
-                self.problems.push(Problem::NameTooLong {
-                    what,
-                    owner: owner.to_owned(),
-                    name: name.to_owned(),
-                    length: name.len(),
-                });
-            }
+        if !self.fits(what, owner, name) {
             return;
         }
         let key = (what, name.to_owned());
@@ -54,6 +42,29 @@ impl Names {
                 self.owners.insert(key, owner.to_owned());
             }
         }
+    }
+}
+
+impl Names {
+    /// Returns whether the name is short enough: all there is to say about a name that only its own
+    /// pod knows.
+    pub(crate) fn fits(&mut self, what: &'static str, owner: &str, name: &str) -> bool {
+        if name.len() <= LONGEST_NAME {
+            return true;
+        }
+        // The objects of one instance share their name, and one mistake is one problem.
+        let known = self.problems.iter().any(
+            |problem| matches!(problem, Problem::NameTooLong { owner: known, .. } if known == owner),
+        );
+        if !known {
+            self.problems.push(Problem::NameTooLong {
+                what,
+                owner: owner.to_owned(),
+                name: name.to_owned(),
+                length: name.len(),
+            });
+        }
+        false
     }
 }
 

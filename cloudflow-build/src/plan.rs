@@ -190,7 +190,7 @@ impl<'a> Planner<'a> {
             }
             let name = format!("{}-{}", self.scope.name(instance.name), outside(declared.name));
             let in_pod = volume::claim_volume_name(declared);
-            self.names.give("a volume", owner, &in_pod);
+            self.names.fits("a volume", owner, &in_pod);
             mounted.push(volume::claim(declared, name.clone()));
             claims.push(persistent_volume_claim(self.scope.streamlet(instance.name, name)));
         }
