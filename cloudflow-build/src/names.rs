@@ -19,7 +19,22 @@ pub(crate) struct Names {
 impl Names {
     /// Notes that `what` of `owner` is called `name`, which nothing else of its kind may be.
     pub(crate) fn give(&mut self, what: &'static str, owner: &str, name: &str) {
-        if !self.fits(what, owner, name) {
+        if name.len() > LONGEST_NAME {
+            // The objects of an instance share its name, and those of its volumes start with it: one
+            // mistake is one problem.
+            let known = self.problems.iter().any(|problem| {
+                matches!(problem, Problem::NameTooLong { name: known, .. }
+                    if name.strip_prefix(known.as_str())
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
+            });
+            if !known {
+                self.problems.push(Problem::NameTooLong {
+                    what,
+                    owner: owner.to_owned(),
+                    name: name.to_owned(),
+                    length: name.len(),
+                });
+            }
             return;
         }
         let key = (what, name.to_owned());
@@ -86,7 +101,11 @@ mod tests {
     fn a_name_is_too_long_once() {
         let long = "n".repeat(65);
         check(
-            &[("the ConfigMap", "instance `i`", &long), ("the Service", "instance `i`", &long)],
+            &[
+                ("the ConfigMap", "instance `i`", &long),
+                ("the Service", "instance `i`", &long),
+                ("the PersistentVolumeClaim", "volume `v` of instance `i`", &format!("{long}-v")),
+            ],
             &[&format!(
                 "the ConfigMap of instance `i` would be called `{long}`, which has 65 characters; \
                  Kubernetes allows 63\nhelp: shorten the name of instance `i` or of the application by 2"

@@ -150,12 +150,12 @@ impl<'a> Planner<'a> {
             volume::secrets([self.scope.name("kafka"), name.clone()]),
             volume::temporary(),
         ];
-        let claims = self.claims(instance, &owner, &mut mounted);
+        let claims = self.claims(instance, &mut mounted);
         let template = pod.streamlet(instance.name, streamlet.server, mounted);
 
         let mut file = self.file(&format!("30-{}", outside(instance.name)));
         file.add(&owner, &map)?;
-        for claim in claims {
+        for (owner, claim) in claims {
             file.add(&owner, &claim)?;
         }
         if let Some(server) = streamlet.server {
@@ -171,13 +171,12 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// Returns the claims of an instance, and mounts them.
+    /// Returns the claims of an instance, each with whom it belongs to, and mounts them.
     fn claims(
         &mut self,
         instance: &Instance<'_>,
-        owner: &str,
         mounted: &mut Vec<Mounted>,
-    ) -> Vec<Object<impl Kind + use<>>> {
+    ) -> Vec<(String, Object<impl Kind + use<>>)> {
         let mut claims = Vec::new();
         for declared in instance.streamlet.volumes {
             if let Some(taken) = volume::taken_path(declared.path) {
@@ -189,10 +188,10 @@ impl<'a> Planner<'a> {
                 });
             }
             let name = format!("{}-{}", self.scope.name(instance.name), outside(declared.name));
-            let in_pod = volume::claim_volume_name(declared);
-            self.names.fits("a volume", owner, &in_pod);
             mounted.push(volume::claim(declared, name.clone()));
-            claims.push(persistent_volume_claim(self.scope.streamlet(instance.name, name)));
+            let owner = format!("volume `{}` of instance `{}`", declared.name, instance.name);
+            let metadata = self.scope.streamlet(instance.name, name);
+            claims.push((owner, persistent_volume_claim(metadata)));
         }
         claims
     }

@@ -1,6 +1,5 @@
 //! What is mounted into a pod: configuration, secrets, room for temporary files, shared volumes.
 
-use cloudflow_model::name::outside;
 use cloudflow_model::{Access, VolumeMount};
 use serde::Serialize;
 
@@ -109,15 +108,11 @@ pub(crate) fn temporary() -> Mounted {
     mounted("temporary".to_owned(), TEMPORARY, false, source)
 }
 
-/// Mounts the claim of a volume that the streamlet declares.
+/// Mounts the claim of a volume that the streamlet declares. In the pod it keeps the claim's name,
+/// which has a `-` and so cannot meet the names above.
 pub(crate) fn claim(volume: &VolumeMount<'_>, claim_name: String) -> Mounted {
-    let source = Source::PersistentVolumeClaim(Claim { claim_name });
-    mounted(claim_volume_name(volume), volume.path, volume.access == Access::ReadOnly, source)
-}
-
-/// Returns the name within the pod, which must not meet the names above.
-pub(crate) fn claim_volume_name(volume: &VolumeMount<'_>) -> String {
-    format!("volume-{}", outside(volume.name))
+    let source = Source::PersistentVolumeClaim(Claim { claim_name: claim_name.clone() });
+    mounted(claim_name, volume.path, volume.access == Access::ReadOnly, source)
 }
 
 /// Returns what a volume at this path would hide in a pod, or hide itself in.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use cloudflow_build::{Config, Error};
-use cloudflow_model::{Access, Descriptor, Server, VolumeMount};
+use cloudflow_model::{Access, Connection, Descriptor, Instance, Server, VolumeMount};
 
 use crate::fixture::{self, Application, instance};
 
@@ -165,10 +165,33 @@ fn problems_of_names_and_paths_name_the_instance() {
              the topics\nhelp: give one of them another name",
             "the Secret of instance `kafka` would be called `farm-kafka`, and so would that of the \
              application\nhelp: give one of them another name",
-            "the PersistentVolumeClaim of instance `a_b` would be called `farm-a-b-c`, and so would \
-             that of instance `a`\nhelp: give one of them another name",
+            "the PersistentVolumeClaim of volume `c` of instance `a_b` would be called `farm-a-b-c`, \
+             and so would that of volume `b_c` of instance `a`\nhelp: give one of them another name",
         ],
     );
+}
+
+#[test]
+fn instances_of_one_streamlet_have_volumes_of_their_own() {
+    let mut application = fixture::wind_farm();
+    let score = application.instances[1];
+    application.instances.push(Instance { name: "score_again", ..score });
+    let again = application.instances.len() - 1;
+    for (from, to) in [("valid", 2), ("invalid", 3)] {
+        application
+            .connections
+            .push(Connection { from: fixture::port(again, from), to: fixture::port(to, "in") });
+    }
+    application
+        .connections
+        .push(Connection { from: fixture::port(0, "out"), to: fixture::port(again, "data") });
+    let files = generate(&application, |config| config);
+    for (file, claim) in
+        [("score", "wind-farm-score-models"), ("score-again", "wind-farm-score-again-models")]
+    {
+        let text = &files[Path::new(&format!("k8s/wind-farm-30-{file}.yaml"))];
+        assert!(text.contains(&format!("claimName: {claim}\n")), "{text}");
+    }
 }
 
 #[test]
