@@ -75,7 +75,15 @@ struct OptionalSecret {
 pub(crate) struct Mount {
     name: String,
     mount_path: String,
+    /// Absent when false: the server does not keep a false one, and kubectl would add it anew with
+    /// every apply.
+    #[serde(skip_serializing_if = "is_false")]
     read_only: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// A volume and its place.
