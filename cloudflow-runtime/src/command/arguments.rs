@@ -14,7 +14,8 @@ const ENVIRONMENT: &str = "\
 Environment:
   CLOUDFLOW_LOG         which log lines are written, such as `debug` or `info,rdkafka=debug`
   CLOUDFLOW_LOG_FORMAT  `text` or `json`
-  CLOUDFLOW_CONFIG      configuration files, before those of --config
+  CLOUDFLOW_CONFIG      configuration files, before those of --config; under `cargo run` the sandbox
+                        first reads `sandbox.toml` beside the Cargo.toml, if there is one
   NO_COLOR              no colours, also on a terminal";
 
 #[derive(Debug, Parser)]

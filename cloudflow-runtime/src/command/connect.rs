@@ -36,10 +36,10 @@ pub(super) fn connect(configuration: &Configuration) -> Result<Arc<dyn Transport
 
 #[cfg(feature = "kafka")]
 fn open(configuration: &Configuration) -> Result<Arc<dyn Transport>, Failure> {
-    let properties = configuration.kafka.iter();
-    let properties = properties.map(|(key, value)| (key.clone(), value.clone())).collect();
-    let transport = KafkaTransport::try_new(KafkaSettings::new(properties))?;
-    Ok(Arc::new(transport))
+    let mut settings = KafkaSettings::new((*configuration.kafka).clone());
+    // A partition that moves must not wait longer for its records than the process for its end.
+    settings.drain = settings.drain.min(configuration.drain_timeout);
+    Ok(Arc::new(KafkaTransport::try_new(settings)?))
 }
 
 #[cfg(not(feature = "kafka"))]

@@ -1,6 +1,9 @@
 //! `sandbox`: the whole blueprint in this process.
 
+use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +22,9 @@ use crate::transport::memory::MemoryTransport;
 /// Commits cost nothing in memory, and the end is seen by what is committed.
 const COMMIT_INTERVAL: Duration = Duration::from_millis(20);
 
+/// The settings that belong to the package.
+const OWN_SETTINGS: &str = "sandbox.toml";
+
 pub(super) fn sandbox(
     application: &Application,
     arguments: SandboxArguments,
@@ -29,7 +35,9 @@ pub(super) fn sandbox(
         connect::check()?;
     }
     verify::check(application.blueprint())?;
-    let sources = configuration.sources(kafka.as_deref(), drain_timeout.as_deref());
+    let mut sources = configuration.sources(kafka.as_deref(), drain_timeout.as_deref());
+    // First of all files, so that every other source wins.
+    sources.files.splice(0..0, own_settings(env::var_os("CARGO_MANIFEST_DIR")));
     let configuration = Configuration::resolve(application.blueprint(), &sources)?;
     logging::start(Style::Text)?;
     run::block_on(async {
@@ -46,6 +54,12 @@ pub(super) fn sandbox(
         let ended = sandbox.run(&mut output, stop).await;
         ended.map_err(|error| Failure::problem(error.to_string()))
     })
+}
+
+/// Returns the file `sandbox.toml` beside the Cargo.toml of the binary, if there is one: under
+/// `cargo run` an application has its settings without a word on the command line.
+fn own_settings(package: Option<OsString>) -> Option<PathBuf> {
+    package.map(|folder| PathBuf::from(folder).join(OWN_SETTINGS)).filter(|path| path.exists())
 }
 
 /// An output whose reader may leave, as in `sandbox | head`: then the sandbox stops in order.
@@ -75,5 +89,39 @@ impl Write for UntilClosed<'_> {
     fn flush(&mut self) -> io::Result<()> {
         let flushed = self.output.flush();
         self.pass(flushed, ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_may_have_settings_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let package = || Some(folder.path().as_os_str().to_owned());
+        assert_eq!(own_settings(package()), None);
+        let path = folder.path().join(OWN_SETTINGS);
+        std::fs::write(&path, "").unwrap();
+        assert_eq!(own_settings(package()), Some(path));
+        assert_eq!(own_settings(None), None);
+    }
+
+    #[test]
+    fn a_reader_that_leaves_stops_the_sandbox() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let closed = CancellationToken::new();
+        let mut output = UntilClosed { output: &mut Closed, closed: closed.clone() };
+        writeln!(output, "counts").unwrap();
+        assert!(closed.is_cancelled());
     }
 }
