@@ -17,14 +17,14 @@ use super::topics::{SchemaIdentity, TopicEntry, TopicList, port_name};
 struct Document<'a> {
     name: &'a str,
     description: &'a str,
-    streamlets: Vec<Streamlet<'a>>,
+    streamlets: Vec<Described<'a>>,
     connections: Vec<Connection>,
     topics: Vec<TopicEntry>,
     schemas: Vec<SchemaDefinition<'a>>,
 }
 
 #[derive(Serialize)]
-struct Streamlet<'a> {
+struct Described<'a> {
     name: &'a str,
     streamlet: &'a str,
     description: &'a str,
@@ -100,7 +100,7 @@ pub(super) fn describe(blueprint: &Blueprint<'_>, output: &mut dyn Write) -> Res
     Ok(())
 }
 
-fn streamlet<'a>(topology: &Topology<'_>, instance: usize, used: &Instance<'a>) -> Streamlet<'a> {
+fn streamlet<'a>(topology: &Topology<'_>, instance: usize, used: &Instance<'a>) -> Described<'a> {
     let declared = used.streamlet;
     let topic = |port| {
         topology
@@ -108,7 +108,7 @@ fn streamlet<'a>(topology: &Topology<'_>, instance: usize, used: &Instance<'a>) 
             .map(|topic| topic.name.clone())
             .unwrap_or_default()
     };
-    Streamlet {
+    Described {
         name: used.name,
         streamlet: declared.name,
         description: declared.description,

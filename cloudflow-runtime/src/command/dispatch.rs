@@ -33,7 +33,7 @@ pub(super) fn dispatch(
         Command::Run(arguments) => run::run(application, arguments),
         Command::Describe => describe::describe(application.blueprint(), output),
         Command::Verify(arguments) => verify::verify(application.blueprint(), arguments, output),
-        Command::Graph(arguments) => graph::graph(application.blueprint(), arguments, output),
+        Command::Graph(arguments) => graph::graph(application.blueprint(), &arguments, output),
         Command::Topics(arguments) => match arguments.action {
             None => list::list(application.blueprint(), arguments.format, output),
             Some(TopicsAction::Create(arguments)) => {

@@ -9,7 +9,7 @@ use super::arguments::{GraphArguments, GraphFormat};
 
 pub(super) fn graph(
     blueprint: &Blueprint<'_>,
-    arguments: GraphArguments,
+    arguments: &GraphArguments,
     output: &mut dyn Write,
 ) -> Result<(), Failure> {
     let picture = match arguments.format {

@@ -17,7 +17,7 @@ use crate::transport::{
     Lag, Producer, Subscription, TopicOutcome, TopicSpec, Transport, TransportError,
 };
 
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 /// Gives the answers that it was made with, one after the other, then none any more.
 #[derive(Debug)]
