@@ -1,12 +1,13 @@
 //! `sandbox`: the whole blueprint in this process.
 
-use std::env;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{env, fs};
 
+use cloudflow_model::{Access, Blueprint};
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::SandboxArguments;
@@ -39,6 +40,7 @@ pub(super) fn sandbox(
     // First of all files, so that every other source wins.
     sources.files.splice(0..0, own_settings(env::var_os("CARGO_MANIFEST_DIR")));
     let configuration = Configuration::resolve(application.blueprint(), &sources)?;
+    make_folders(application.blueprint(), &configuration)?;
     logging::start(Style::Text)?;
     run::block_on(async {
         let stop = CancellationToken::new();
@@ -60,6 +62,26 @@ pub(super) fn sandbox(
 /// `cargo run` an application has its settings without a word on the command line.
 fn own_settings(package: Option<OsString>) -> Option<PathBuf> {
     package.map(|folder| PathBuf::from(folder).join(OWN_SETTINGS)).filter(|path| path.exists())
+}
+
+/// Makes the folders that streamlets write to: in a cluster a volume is there before its pod, and a
+/// fresh clone has no folder for output.
+fn make_folders(blueprint: &Blueprint<'_>, configuration: &Configuration) -> Result<(), Failure> {
+    for instance in blueprint.instances {
+        let Some(values) = configuration.instances.get(instance.name) else { continue };
+        let written = instance.streamlet.volumes.iter();
+        for volume in written.filter(|volume| volume.access == Access::ReadWrite) {
+            let Some(folder) = values.volume(volume.name) else { continue };
+            fs::create_dir_all(&folder).map_err(|error| {
+                let (name, path) = (format!("{}.{}", instance.name, volume.name), folder.display());
+                Failure::problem(format!(
+                    "cannot make the folder `{path}` of volume `{name}`: {error}\n\
+                     help: choose another: `--set volumes.{name}=FOLDER`"
+                ))
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// An output whose reader may leave, as in `sandbox | head`: then the sandbox stops in order.
@@ -94,7 +116,11 @@ impl Write for UntilClosed<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::command::tests::WEATHER;
+    use crate::config::Sources;
 
     #[test]
     fn a_package_may_have_settings_of_its_own() {
@@ -102,9 +128,28 @@ mod tests {
         let package = || Some(folder.path().as_os_str().to_owned());
         assert_eq!(own_settings(package()), None);
         let path = folder.path().join(OWN_SETTINGS);
-        std::fs::write(&path, "").unwrap();
+        fs::write(&path, "").unwrap();
         assert_eq!(own_settings(package()), Some(path));
         assert_eq!(own_settings(None), None);
+    }
+
+    #[test]
+    fn folders_for_output_are_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let resolve = |path: &Path| {
+            let settings = vec![format!("volumes.archive.data={}", path.display())];
+            let sources = Sources { settings, ..Sources::default() };
+            Configuration::resolve(&WEATHER, &sources).unwrap()
+        };
+        let output = folder.path().join("new/output");
+        make_folders(&WEATHER, &resolve(&output)).unwrap();
+        assert!(output.is_dir());
+
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        let ended = make_folders(&WEATHER, &resolve(&file.join("output")));
+        let Err(Failure::Problems(problems)) = ended else { panic!("it ended well") };
+        assert!(problems[0].contains("of volume `archive.data`"), "{problems:?}");
     }
 
     #[test]
