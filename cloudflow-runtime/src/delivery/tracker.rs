@@ -93,7 +93,7 @@ impl Tracker {
         for (token, _) in done {
             state.finish(token);
         }
-        self.notify(state);
+        Self::notify(state);
     }
 
     pub(super) fn epoch(&self) -> u64 {
@@ -106,7 +106,7 @@ impl Tracker {
         let mut state = self.lock();
         if dropped < self.epoch() {
             state.finish(token);
-            self.notify(state);
+            Self::notify(state);
         } else {
             state.waiting.push((token, dropped));
         }
@@ -167,7 +167,7 @@ impl Tracker {
 
     /// Tells all that wait for idle partitions to look again, after the lock is free: a waker may run
     /// anything.
-    fn notify(&self, mut state: MutexGuard<'_, State>) {
+    fn notify(mut state: MutexGuard<'_, State>) {
         let watchers = std::mem::take(&mut state.watchers);
         drop(state);
         watchers.into_iter().for_each(Waker::wake);

@@ -8,4 +8,6 @@
 
 mod cases;
 mod harness;
+#[cfg(feature = "kafka")]
+mod kafka;
 mod memory;

@@ -54,7 +54,7 @@ impl Commits {
             drop(client);
             match result {
                 Err(error) if is_passing(&error) && Instant::now() < deadline => {
-                    thread::sleep(AGAIN)
+                    thread::sleep(AGAIN);
                 }
                 result => return self.told(result),
             }

@@ -93,15 +93,12 @@ struct Member {
 
 impl Member {
     fn run(self) {
+        let _end = End { intake: &self.intake, commits: &self.commits };
         self.intake.adopt();
         self.commits.open(Arc::clone(&self.client));
         let mut is_paused = false;
         while self.intake.leaving().is_none() {
-            let has_room =
-                self.intake.wait_for_room(if is_paused { Duration::ZERO } else { BEHIND });
-            if is_paused == has_room || is_paused {
-                is_paused = self.pause(!has_room);
-            }
+            is_paused = self.pause_or_resume(is_paused);
             match self.client.poll(POLL) {
                 None => {}
                 Some(Ok(message)) => {
@@ -111,14 +108,17 @@ impl Member {
                 Some(Err(error)) => self.heed(&error),
             }
         }
-        // The last reference goes here: the client leaves the group while it is dropped, and calls
-        // back to give its partitions back.
-        self.commits.close();
-        drop(self.client);
     }
 
-    /// Pauses or resumes all partitions, also those that came since. Returns whether they are paused.
-    fn pause(&self, pause: bool) -> bool {
+    /// Returns whether the partitions are paused now.
+    fn pause_or_resume(&self, is_paused: bool) -> bool {
+        let go_on =
+            if is_paused { self.intake.has_caught_up() } else { self.intake.wait_for_room(BEHIND) };
+        if !is_paused && go_on {
+            return false;
+        }
+        let pause = !go_on;
+        // As long as it lasts also partitions that came since are paused.
         let changed = self.client.assignment().and_then(|assignment| {
             if pause { self.client.pause(&assignment) } else { self.client.resume(&assignment) }
         });
@@ -148,6 +148,21 @@ impl Member {
             // The client's context has told it.
             _ => {}
         }
+    }
+}
+
+/// The end of the thread, also when it panics: nobody waits for it any more, and the reference to the
+/// client that is dropped after this is the last. The client leaves the group while it is dropped, and
+/// calls back to give its partitions back.
+struct End<'a> {
+    intake: &'a Intake,
+    commits: &'a Commits,
+}
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        self.intake.fail(TransportError::Closed);
+        self.commits.close();
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a subscription holds between the client's thread and the streamlet.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
@@ -114,17 +114,20 @@ impl Intake {
         Self::wake(state);
     }
 
-    pub(super) fn has_failed(&self) -> bool {
-        self.state().error.is_some()
-    }
-
-    /// Waits until more may be fetched, or it is time to leave. Returns whether more may be fetched.
+    /// Waits until more may be fetched, or it is time to leave. Returns whether it came to that.
     pub(super) fn wait_for_room(&self, wait: Duration) -> bool {
-        self.park_until(wait, || {
+        park_until(wait, || {
             let state = self.state();
             let is_full = state.ahead.len() >= self.max_records || state.bytes >= self.max_bytes;
             !is_full || state.leaving.is_some()
         })
+    }
+
+    /// Returns whether the streamlet has caught up so far that a pause may end: well before the buffer
+    /// is empty, but not for every record.
+    pub(super) fn has_caught_up(&self) -> bool {
+        let state = self.state();
+        state.ahead.len() <= self.max_records / 2 && state.bytes <= self.max_bytes / 2
     }
 
     pub(super) fn assign(&self, partitions: &[i32]) {
@@ -141,8 +144,8 @@ impl Intake {
     /// positions to commit.
     pub(super) fn revoke(&self, partitions: &[i32]) -> Vec<Position> {
         self.discard(partitions);
-        let waker = Waker::from(std::sync::Arc::new(Unpark(thread::current())));
-        self.park_until(self.drain, || {
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        park_until(self.drain, || {
             let mut context = Context::from_waker(&waker);
             self.leaving() == Some(Leaving::AtOnce)
                 || self.tracker.poll_idle(partitions, &mut context).is_ready()
@@ -176,21 +179,6 @@ impl Intake {
         *bytes = ahead.iter().map(|fetched| fetched.bytes).sum();
     }
 
-    /// Parks the client's thread until something is so. Returns whether it became so in time.
-    fn park_until(&self, wait: Duration, mut is_so: impl FnMut() -> bool) -> bool {
-        let deadline = Instant::now() + wait;
-        loop {
-            if is_so() {
-                return true;
-            }
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return false;
-            }
-            thread::park_timeout(left);
-        }
-    }
-
     fn nudge(&self) {
         if let Some(thread) = self.thread.get() {
             thread.unpark();
@@ -212,11 +200,26 @@ impl Intake {
     }
 }
 
+/// Parks the thread until something is so. Returns whether it became so in time.
+fn park_until(wait: Duration, mut is_so: impl FnMut() -> bool) -> bool {
+    let deadline = Instant::now() + wait;
+    loop {
+        if is_so() {
+            return true;
+        }
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return false;
+        }
+        thread::park_timeout(left);
+    }
+}
+
 /// Wakes a thread that waits for a task's event.
 struct Unpark(Thread);
 
-impl std::task::Wake for Unpark {
-    fn wake(self: std::sync::Arc<Self>) {
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
         self.0.unpark();
     }
 }

@@ -65,7 +65,7 @@ impl Sender {
         record.timestamp = message.timestamp;
         if let Err((error, record)) = self.client.send(record) {
             let error = topic_error(self.context.log.system(), topic, code(&error));
-            InFlight::land(record.delivery_opaque, Err(error));
+            InFlight::land(*record.delivery_opaque, Err(error));
         }
     }
 }
@@ -78,7 +78,7 @@ struct InFlight {
 }
 
 impl InFlight {
-    fn land(flight: Box<Mutex<Self>>, result: Result<(), TransportError>) {
+    fn land(flight: Mutex<Self>, result: Result<(), TransportError>) {
         let Self { room, bytes, completion } =
             flight.into_inner().unwrap_or_else(PoisonError::into_inner);
         match result {
@@ -121,7 +121,7 @@ impl ProducerContext<Turns> for Context {
             let topic = rdkafka::Message::topic(message);
             topic_error(self.shared.log.system(), topic, code(error))
         });
-        InFlight::land(flight, result);
+        InFlight::land(*flight, result);
     }
 
     fn get_custom_partitioner(&self) -> Option<&Turns> {
