@@ -1,5 +1,7 @@
 //! Kafka, when the binary has it.
 
+#[cfg(feature = "kafka")]
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Failure;
@@ -36,8 +38,7 @@ pub(super) fn connect(configuration: &Configuration) -> Result<Arc<dyn Transport
 
 #[cfg(feature = "kafka")]
 fn open(configuration: &Configuration) -> Result<Arc<dyn Transport>, Failure> {
-    let mut settings = KafkaSettings::new((*configuration.kafka).clone());
-    // A partition that moves must not wait longer for its records than the process for its end.
+    let mut settings = KafkaSettings::new(BTreeMap::clone(&configuration.kafka));
     settings.drain = settings.drain.min(configuration.drain_timeout);
     Ok(Arc::new(KafkaTransport::try_new(settings)?))
 }
