@@ -138,7 +138,7 @@ impl Tracker {
         state.generation += 1;
         state.inlets.iter_mut().for_each(BTreeMap::clear);
         state.waiting.clear();
-        self.notify(state);
+        Self::notify(state);
     }
 
     pub(super) fn is_idle(&self, inlet: usize, partitions: &[i32]) -> bool {

@@ -59,8 +59,10 @@ const CONSUMER_OWNED: [(&str, &str); 6] = [
 ];
 
 /// Keys that follow from something else; the second is from what.
-const DERIVED: [(&str, &str); 6] = [
+const DERIVED: [(&str, &str); 8] = [
     ("group.id", "the name of the instance"),
+    ("group.instance.id", "the process, as every member needs one of its own"),
+    ("metadata.broker.list", "`bootstrap.servers`, its other name"),
     ("transactional.id", "at-least-once delivery"),
     ("partitioner", "the keys of the outlet"),
     ("request.required.acks", "at-least-once delivery"),
