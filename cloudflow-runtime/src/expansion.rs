@@ -11,13 +11,13 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use cloudflow_model::Schema;
+use cloudflow_model::{Descriptor, Schema};
 
 use crate::avro::{AvroRecord, AvroType};
 use crate::function::{run_either, run_iterator, run_sink, run_value};
 use crate::{
-    Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, StreamletError,
-    StreamletResult,
+    Context, EitherOutputs, Failure, Inlet, IntoStreamletResult, Outlet, Outputs, RunStreamlet,
+    Streamlet, StreamletError, StreamletResult, ToKey,
 };
 
 /// What flows through a port: a record.
@@ -67,7 +67,7 @@ pub trait IsFailure {
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: Into<StreamletError>> IsFailure for E {}
+impl<E: Failure> IsFailure for E {}
 
 /// With what a function without records to reject fails.
 #[diagnostic::on_unimplemented(
@@ -81,7 +81,7 @@ pub trait IsError {
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: Into<StreamletError>> IsError for E {}
+impl<E: Failure> IsError for E {}
 
 /// A `Result` under another name, whose error no macro can see.
 #[diagnostic::on_unimplemented(
@@ -95,7 +95,44 @@ pub trait CanFail {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, E: Into<StreamletError>> CanFail for Result<T, E> {}
+impl<T, E: Failure> CanFail for Result<T, E> {}
+
+/// What the key of a record can be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the key of a record",
+    label = "must be a key",
+    note = "keys are text, integers, `bool`, `Uuid`, `Bytes`, and tuples of those"
+)]
+pub trait IsKey {
+    /// Appends the key to the buffer.
+    fn write(&self, buffer: &mut Vec<u8>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: ToKey + ?Sized> IsKey for K {
+    fn write(&self, buffer: &mut Vec<u8>) {
+        self.write_key(buffer);
+    }
+}
+
+/// What an instance of a blueprint runs.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a streamlet",
+    label = "must be a streamlet",
+    note = "put `#[streamlet]` on the function of this name"
+)]
+pub trait IsStreamlet {
+    /// What it declares.
+    const DESCRIPTOR: &'static Descriptor<'static>;
+    /// What runs it.
+    const RUN: RunStreamlet;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Streamlet> IsStreamlet for S {
+    const DESCRIPTOR: &'static Descriptor<'static> = S::DESCRIPTOR;
+    const RUN: RunStreamlet = S::run;
+}
 
 /// The doors without their bounds; see the module.
 pub struct Unchecked<T>(PhantomData<fn() -> T>);

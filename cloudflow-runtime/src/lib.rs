@@ -88,7 +88,8 @@ pub mod __private {
 
     pub use crate::config::ConfigValue;
     pub use crate::expansion::{
-        CanFail, HasRecords, IsError, IsFailure, IsRecord, Logic, Port, Unchecked, ValuePort,
+        CanFail, HasRecords, IsError, IsFailure, IsKey, IsRecord, IsStreamlet, Logic, Port,
+        Unchecked, ValuePort,
     };
     pub use crate::{
         Application, Context, EitherOutputs, Inlet, Outlet, Outputs, Streamlet, StreamletResult,

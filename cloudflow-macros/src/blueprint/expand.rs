@@ -33,10 +33,10 @@ pub(crate) fn declaration(
         let text = format!("The application `{}`.", name.unraw());
         quote!(#[doc = #text])
     });
-    let streamlet = paths.private(quote!(Streamlet));
+    let streamlet = paths.private(quote!(IsStreamlet));
     let run = instances.iter().map(|instance| {
         let ty = &instance.streamlet;
-        quote!(<#ty as #streamlet>::run)
+        quote!(<#ty as #streamlet>::RUN)
     });
     let blueprint_type = paths.model(quote!(Blueprint));
     let application = paths.private(quote!(Application));
@@ -90,7 +90,7 @@ fn constant(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenStr
 
 fn instance(written: &Instance, paths: &Paths) -> TokenStream {
     let instance = paths.model(quote!(Instance));
-    let streamlet = paths.private(quote!(Streamlet));
+    let streamlet = paths.private(quote!(IsStreamlet));
     let name = written.name.unraw().to_string();
     let ty = &written.streamlet;
     let replicas = Literal::u32_unsuffixed(written.replicas);

@@ -41,6 +41,7 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         (quote!(buffer), quote!(reader))
     };
     let serde = record.with_serde.then(|| record_serde(record, fields));
+    let names = check_names(record);
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -70,6 +71,8 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         #serde
 
         #(#defaults)*
+
+        #names
     }
 }
 
@@ -110,6 +113,20 @@ fn check_default(field: &CheckedField<'_>, record: &Checked<'_>) -> Option<Token
             }
         };
     })
+}
+
+/// Asks rustc whether the names in the schema are those of one type each; only it knows the types
+/// of the fields. It reports at the type's name.
+fn check_names(record: &Checked<'_>) -> TokenStream {
+    let Checked { ident, private, .. } = record;
+    let panic = quote_spanned!(ident.span()=> ::core::panic!("{}", problem.as_str()));
+    quote! {
+        const _: () = if let ::core::option::Option::Some(problem) =
+            <#ident as #private::avro::AvroType>::SCHEMA.name_problem()
+        {
+            #panic
+        };
+    }
 }
 
 fn json(value: &serde_json::Value, schema: &TokenStream) -> TokenStream {

@@ -1,7 +1,7 @@
 //! The body of `run`: it opens what the parameters declare and calls the function.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Pat, ReturnType, Type};
 
 use super::expand::local;
@@ -83,7 +83,7 @@ fn outlet(
     let Some(key) = key else {
         return quote!(#door::<#record>::new(#name).outlet(&mut #context)?);
     };
-    let to_key = paths.private(quote!(ToKey));
+    let is_key = paths.private(quote!(IsKey));
     let buffer = Ident::new("buffer", Span::mixed_site());
     let unnamed = Ident::new("record", Span::mixed_site());
     let (parameter, value) = match key {
@@ -93,12 +93,23 @@ fn outlet(
         },
         Key::Function(path) => (quote!(#unnamed: &#item), quote!(#path(#unnamed))),
     };
+    let value = reference(value);
     quote! {
         #door::<#record>::new(#name).keyed_outlet(
             &mut #context,
-            |#parameter, #buffer: &mut ::std::vec::Vec<u8>| #to_key::write_key(&(#value), #buffer),
+            |#parameter, #buffer: &mut ::std::vec::Vec<u8>| #is_key::write(#value, #buffer),
         )?
     }
+}
+
+/// Returns `&(value)` with the place of `value`, where rustc reports that it is no key.
+fn reference(value: TokenStream) -> TokenStream {
+    let mut spans = value.clone().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    let last = spans.last().unwrap_or(first);
+    let mut group = Group::new(Delimiter::Parenthesis, value);
+    group.set_span(last);
+    quote_spanned!(first=> & #group)
 }
 
 /// A function over streams is called once.
@@ -129,7 +140,7 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
     let paths = &streamlet.paths;
     let logic = paths.private(quote!(Logic));
     let is_inlet = |parameter: &&Parameter| matches!(parameter.role, Role::Inlet(_));
-    let Some(Parameter { ident, role: Role::Inlet(Port { record, .. }) }) =
+    let Some(Parameter { ident, role: Role::Inlet(Port { record: taken, .. }) }) =
         streamlet.parameters.iter().find(is_inlet)
     else {
         return TokenStream::new();
@@ -144,6 +155,19 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
         }
     });
     let call = call(streamlet, quote!(#(#arguments),*));
+    let call = match (returns, &streamlet.function.sig.asyncness) {
+        // Whether the iterator behind this trait can wait for the outlet in another thread is hidden.
+        (Returns::Iterator { is_opaque: true, .. }, Some(_)) => {
+            let returned = Ident::new("returned", Span::mixed_site());
+            let collected = collected(quote!(#returned.await));
+            quote!({
+                let #returned = #call;
+                async move { #collected }
+            })
+        }
+        (Returns::Iterator { is_opaque: true, .. }, None) => collected(call),
+        _ => call,
+    };
     let call = match streamlet.function.sig.asyncness {
         Some(_) => call,
         None => quote!(::core::future::ready(#call)),
@@ -156,29 +180,33 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
                 returns::failure_of(returned).map(|failure| check(paths, &failure, "IsError"));
             quote! {
                 #check
-                #logic::<#record, #returned>::new().sink(#inlet, #function).await
+                #logic::<#taken, #returned>::new().sink(#inlet, #function).await
             }
         }
-        Returns::Records { outlet: port, returned, failure } => {
+        Returns::Records { outlet: port, returned, failure, may_be_alias } => {
             let check = failure.as_ref().map(|failure| check(paths, failure, "IsFailure"));
-            let leaf = &port.record;
-            let has_records = paths.private(quote!(HasRecords));
-            let item = quote!(<#leaf as #has_records>::Item);
-            let opened = outlet(paths, context, port, &quote!(ValuePort), item);
+            let record = port.record.to_token_stream();
+            let opened = if *may_be_alias {
+                let has_records = paths.private(quote!(HasRecords));
+                let item = quote!(<#record as #has_records>::Item);
+                outlet(paths, context, port, &quote!(ValuePort), item)
+            } else {
+                outlet(paths, context, port, &quote!(Port), record)
+            };
             let out = name(port);
             quote! {
                 #check
                 let #out = #opened;
-                #logic::<#record, #returned>::new().value(#inlet, #out, #function).await
+                #logic::<#taken, #returned>::new().value(#inlet, #out, #function).await
             }
         }
-        Returns::Iterator { outlet: port } => {
+        Returns::Iterator { outlet: port, .. } => {
             let item = &port.record;
             let opened = outlet(paths, context, port, &quote!(Port), item.to_token_stream());
             let out = name(port);
             quote! {
                 let #out = #opened;
-                #logic::<#record, #item>::new().iterator(#inlet, #out, #function).await
+                #logic::<#taken, #item>::new().iterator(#inlet, #out, #function).await
             }
         }
         Returns::Either { ok, err, returned, failure } => {
@@ -193,10 +221,16 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
             quote! {
                 #check
                 #(#opened)*
-                #logic::<#record, #returned>::new().either(#inlet, #ok, #err, #function).await
+                #logic::<#taken, #returned>::new().either(#inlet, #ok, #err, #function).await
             }
         }
     }
+}
+
+fn collected(records: TokenStream) -> TokenStream {
+    quote!(::core::iter::Iterator::collect::<::std::vec::Vec<_>>(
+        ::core::iter::IntoIterator::into_iter(#records)
+    ))
 }
 
 /// States once, on the user's tokens, that a function can fail with this type.

@@ -16,7 +16,7 @@ pub(crate) fn streamlet(streamlet: &Streamlet) -> TokenStream {
     let descriptor = descriptor(streamlet);
     let (context, body) = body::run(streamlet);
     let implementation = implementation(function, name, paths, &descriptor, &context, &body);
-    let lints = lints(&streamlet.logic);
+    let lints = lints(streamlet);
     quote! {
         #lints
         #function
@@ -25,18 +25,24 @@ pub(crate) fn streamlet(streamlet: &Streamlet) -> TokenStream {
     }
 }
 
-/// A value function owns what it takes, whatever it does with it, and its result is for the runtime.
-fn lints(logic: &Logic) -> TokenStream {
-    match logic {
-        Logic::Streams => TokenStream::new(),
-        Logic::Value(_) => quote! {
+/// Lints that do not know what a streamlet is.
+fn lints(streamlet: &Streamlet) -> TokenStream {
+    let Streamlet { function, name, logic, .. } = streamlet;
+    // A function with another name than its type need not be visible where the type is.
+    let visibility = (function.sig.ident != *name).then(
+        || quote!(#[allow(unreachable_pub, reason = "the visibility is that of the streamlet")]),
+    );
+    // A value function owns what it takes, whatever it does with it, and its result is for the runtime.
+    let shape = matches!(logic, Logic::Value(_)).then(|| {
+        quote! {
             #[allow(
                 clippy::must_use_candidate,
                 clippy::needless_pass_by_value,
                 reason = "the shape of a streamlet"
             )]
-        },
-    }
+        }
+    });
+    quote!(#visibility #shape)
 }
 
 /// The type that stands for the streamlet. It lives in the type namespace alone, so that it can have
@@ -131,7 +137,9 @@ fn descriptor(streamlet: &Streamlet) -> TokenStream {
     });
     // Behind the type of a value function may stand an alias for several records.
     let records = match streamlet.logic {
-        Logic::Value(Returns::Records { .. }) => paths.private(quote!(HasRecords)),
+        Logic::Value(Returns::Records { may_be_alias: true, .. }) => {
+            paths.private(quote!(HasRecords))
+        }
         _ => paths.private(quote!(IsRecord)),
     };
     let outlets = streamlet.outlets().into_iter().map(|port| {

@@ -95,10 +95,11 @@ pub(crate) enum Logic {
 pub(crate) enum Returns {
     /// Nothing: no outlet.
     Nothing { returned: Type },
-    /// A record, or several: `T`, `Option<T>`, `Vec<T>`, `[T; N]`; the port's type is `T`.
-    Records { outlet: Port, returned: Type, failure: Option<Failure> },
-    /// `impl IntoIterator<Item = T>`.
-    Iterator { outlet: Port },
+    /// A record, or several: `T`, `Option<T>`, `Vec<T>`, `[T; N]`; the port's type is `T`. A `T` that
+    /// stands alone may be another name for several records.
+    Records { outlet: Port, returned: Type, failure: Option<Failure>, may_be_alias: bool },
+    /// `impl Iterator<Item = T>`, or `impl IntoIterator<Item = T>`, whose iterator is opaque.
+    Iterator { outlet: Port, is_opaque: bool },
     /// `Result<A, B>` onto two outlets.
     Either { ok: Port, err: Port, returned: Type, failure: Option<Failure> },
 }
@@ -123,7 +124,7 @@ impl Streamlet {
     pub(crate) fn outlets(&self) -> Vec<&Port> {
         match &self.logic {
             Logic::Value(Returns::Nothing { .. }) => Vec::new(),
-            Logic::Value(Returns::Records { outlet, .. } | Returns::Iterator { outlet }) => {
+            Logic::Value(Returns::Records { outlet, .. } | Returns::Iterator { outlet, .. }) => {
                 vec![outlet]
             }
             Logic::Value(Returns::Either { ok, err, .. }) => vec![ok, err],

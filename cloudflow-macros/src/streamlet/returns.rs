@@ -60,27 +60,30 @@ pub(crate) fn parse(
 /// A single outlet.
 fn one(name: &Ident, returned: Type, errors: &mut Errors) -> Option<Returns> {
     if let Type::ImplTrait(bounds) = &returned {
-        let Some(item) = item(bounds) else {
+        let Some((item, is_opaque)) = item(bounds) else {
             let message = "a streamlet returns records, not this trait\n\
                            help: write `impl IntoIterator<Item = Record>`";
             errors.at(&returned, message);
             return None;
         };
-        return Some(Returns::Iterator { outlet: port(name, item) });
+        return Some(Returns::Iterator { outlet: port(name, item), is_opaque });
     }
     let (records, failure) = match result(&returned) {
         Some((records, error)) => (records, Some(failure(&returned, error))),
         None => (returned.clone(), None),
     };
-    let outlet = port(name, leaf(&records));
-    Some(Returns::Records { outlet, returned, failure })
+    let (record, may_be_alias) = match several(&records) {
+        Some(record) => (record, false),
+        None => (records, true),
+    };
+    Some(Returns::Records { outlet: port(name, record), returned, failure, may_be_alias })
 }
 
 /// Gives the outlets their keys.
 fn keys(returns: &mut Returns, attributes: Vec<OutletAttribute>, errors: &mut Errors) {
     let mut ports: Vec<&mut Port> = match returns {
         Returns::Nothing { .. } => Vec::new(),
-        Returns::Records { outlet, .. } | Returns::Iterator { outlet } => vec![outlet],
+        Returns::Records { outlet, .. } | Returns::Iterator { outlet, .. } => vec![outlet],
         Returns::Either { ok, err, .. } => vec![ok, err],
     };
     for OutletAttribute { tokens, name, key } in attributes {
@@ -168,19 +171,17 @@ fn either(ty: &Type) -> Option<(Type, Type, Option<Failure>)> {
     }
 }
 
-/// Returns the `T` of `Option<T>`, `Vec<T>` and `[T; N]`, or the type itself.
-fn leaf(ty: &Type) -> Type {
+/// Returns the `T` of `Option<T>`, `Vec<T>` and `[T; N]`.
+fn several(ty: &Type) -> Option<Type> {
     if let Type::Array(array) = ty {
-        return (*array.elem).clone();
+        return Some((*array.elem).clone());
     }
-    ["Option", "Vec"]
-        .iter()
-        .find_map(|name| arguments(ty, name)?.into_iter().next())
-        .unwrap_or_else(|| ty.clone())
+    ["Option", "Vec"].iter().find_map(|name| arguments(ty, name)?.into_iter().next())
 }
 
-/// Returns the `T` of `impl IntoIterator<Item = T>` and `impl Iterator<Item = T>`.
-fn item(ty: &TypeImplTrait) -> Option<Type> {
+/// Returns the `T` of `impl IntoIterator<Item = T>` and `impl Iterator<Item = T>`, and whether it is
+/// the first of the two.
+fn item(ty: &TypeImplTrait) -> Option<(Type, bool)> {
     ty.bounds.iter().find_map(|bound| {
         let TypeParamBound::Trait(bound) = bound else { return None };
         let last = bound.path.segments.last()?;
@@ -189,7 +190,9 @@ fn item(ty: &TypeImplTrait) -> Option<Type> {
         }
         let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
         arguments.args.iter().find_map(|argument| match argument {
-            GenericArgument::AssocType(item) if item.ident == "Item" => Some(item.ty.clone()),
+            GenericArgument::AssocType(item) if item.ident == "Item" => {
+                Some((item.ty.clone(), last.ident == "IntoIterator"))
+            }
             _ => None,
         })
     })

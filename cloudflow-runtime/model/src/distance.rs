@@ -51,10 +51,11 @@ pub(crate) const fn distance(left: &str, right: &str) -> usize {
     last[right.len()]
 }
 
-/// Returns whether `candidate` is near enough to `wanted` to suggest it: a third of its length.
+/// Returns whether `candidate` is near enough to `wanted` to suggest it: a third of its length. Names
+/// of one letter are never near: nothing of the one is in the other.
 pub(crate) const fn is_near(wanted: &str, candidate: &str) -> bool {
     let most = if wanted.len() > candidate.len() { wanted.len() } else { candidate.len() };
-    let allowed = if most < 3 { 1 } else { most / 3 };
+    let allowed = if most == 2 { 1 } else { most / 3 };
     distance(wanted, candidate) <= allowed
 }
 
@@ -82,6 +83,12 @@ pub const fn nearest<'a>(wanted: &str, candidates: &[&'a str]) -> Option<&'a str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn single_letters_are_not_near() {
+        assert_eq!(nearest("d", &["a"]), None);
+        assert_eq!(nearest("ni", &["in"]), Some("in"));
+    }
 
     #[test]
     fn distances() {

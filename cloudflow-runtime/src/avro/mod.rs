@@ -34,6 +34,68 @@ mod single_object;
 mod timestamp;
 mod writer;
 
+/// Derives [`AvroRecord`](trait@AvroRecord) for a struct, or [`AvroType`] for an enum, together with
+/// serde's `Serialize` and `Deserialize`.
+///
+/// A struct with named fields is an Avro record, an enum without data is an Avro enum. The type's
+/// name, its fields or variants and their doc comments make the schema; a record may contain itself
+/// (`Vec<Tree>`, `Option<Box<Tree>>`). JSON has the same names as Avro.
+///
+/// ```
+/// use cloudflow_runtime::avro::{AvroRecord, AvroType, Timestamp};
+///
+/// /// A reading of a turbine.
+/// #[derive(AvroRecord, Debug, Clone, PartialEq)]
+/// #[avro(namespace = "com.example", rename_all = "camelCase")]
+/// pub struct Reading {
+///     pub device_id: String,
+///     pub taken: Timestamp,
+///     #[avro(default = "\"unknown\"", alias = "place")]
+///     pub site: String,
+///     pub power: Option<f64>,
+///     #[avro(default = "\"RUNNING\"")]
+///     pub state: State,
+/// }
+///
+/// #[derive(AvroRecord, Debug, Clone, Copy, PartialEq)]
+/// #[avro(namespace = "com.example", rename_all = "SCREAMING_SNAKE_CASE")]
+/// pub enum State {
+///     Running,
+///     #[avro(default)]
+///     Stopped,
+/// }
+///
+/// let json = r#"{ "deviceId": "t-1", "taken": "2026-01-01T00:00:00Z" }"#;
+/// let reading: Reading = serde_json::from_str(json)?;
+/// assert_eq!((reading.site.as_str(), reading.power), ("unknown", None));
+/// assert_eq!(Reading::SCHEMA.name(), "com.example.Reading");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # Settings
+///
+/// | on | setting | meaning |
+/// |---|---|---|
+/// | the type | `namespace = "com.example"` | what stands before the name; none by default |
+/// | | `name = "Reading"` | the name in Avro; that of the type by default |
+/// | | `alias = "Measurement"` | another name of the type; may be repeated |
+/// | | `rename_all = "camelCase"` | how fields or symbols are spelled, as in serde, without the cases with `-` |
+/// | | `serde = false` | no serde; you derive or write `Serialize` and `Deserialize` |
+/// | | `crate = path` | where `cloudflow_runtime` is found |
+/// | a field | `rename = "id"` | the name in Avro |
+/// | | `default = "…"` | the value of a reader that misses the field, as JSON; numbers and booleans also as they are |
+/// | | `alias = "place"` | another name of the field; may be repeated |
+/// | a variant | `rename = "ON"` | the symbol in Avro |
+/// | | `default` | the symbol of a reader that does not know the writer's |
+///
+/// An `Option` is a union with `null`, and its default is `null`. A field that JSON misses takes its
+/// default; a field that the record does not have is an error.
+///
+/// # Limits
+///
+/// A record has no type parameters. Two records that contain each other have no constant schema:
+/// rustc reports a cycle; make one of them a part of the other. Types with a namespace contain only
+/// types with a namespace, as Avro would read a bare name as one in the namespace around it.
 pub use cloudflow_macros::AvroRecord;
 pub use error::{DecodeError, Fault, InvalidValue};
 pub use reader::{MOST_EMPTY_ITEMS, MOST_NESTED, Reader};

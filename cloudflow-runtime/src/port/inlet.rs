@@ -1,20 +1,20 @@
 //! Where a streamlet receives records of one type.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use cloudflow_model::Schema;
 use futures::Stream;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use super::PortCount;
-use crate::avro::{AvroRecord, decode_single_object};
+use crate::StreamletError;
+use crate::avro::{AvroRecord, DecodeError, decode_single_object};
 use crate::delivery::Tracker;
 use crate::record::{Metadata, Record};
 use crate::transport::{Deliveries, Delivery};
-use crate::{StreamletError, avro};
 
 /// A stream of the records that arrive at an inlet. It ends when the application stops.
 ///
@@ -25,7 +25,8 @@ pub struct Inlet<T> {
     raw: RawInlet,
     stopped: Pin<Box<WaitForCancellationFutureOwned>>,
     has_ended: bool,
-    record: PhantomData<fn() -> T>,
+    decode: fn(&[u8]) -> Result<T, DecodeError>,
+    schema: &'static Schema<'static>,
 }
 
 /// An inlet before its type is known: what the runner opens.
@@ -37,19 +38,24 @@ pub(crate) struct RawInlet {
     pub(crate) count: Arc<PortCount>,
 }
 
-impl<T> Inlet<T> {
+impl<T: AvroRecord> Inlet<T> {
     pub(crate) fn new(raw: RawInlet) -> Self {
         let stopped = Box::pin(raw.stop.clone().cancelled_owned());
-        Self { raw, stopped, has_ended: false, record: PhantomData }
+        let (decode, schema) = (decode_single_object, T::SCHEMA);
+        Self { raw, stopped, has_ended: false, decode, schema }
     }
+}
 
+impl<T> Inlet<T> {
     /// Returns the topic that it reads.
     pub fn topic(&self) -> &str {
         &self.raw.topic
     }
 }
 
-impl<T: AvroRecord> Stream for Inlet<T> {
+// Without a bound: an inlet of something that is no record is one error, at the streamlet's port, and
+// no second one wherever the stream is used.
+impl<T> Stream for Inlet<T> {
     type Item = Result<Record<T>, StreamletError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -69,38 +75,30 @@ impl<T: AvroRecord> Stream for Inlet<T> {
                 }
                 Poll::Ready(Ok(delivery)) => delivery,
             };
-            if let Some(item) = this.raw.receive(delivery) {
+            if let Some(item) = this.receive(delivery) {
                 return Poll::Ready(Some(item));
             }
         }
     }
 }
 
-impl RawInlet {
-    fn receive<T: AvroRecord>(
-        &self,
-        delivery: Delivery,
-    ) -> Option<Result<Record<T>, StreamletError>> {
+impl<T> Inlet<T> {
+    fn receive(&self, delivery: Delivery) -> Option<Result<Record<T>, StreamletError>> {
         let Delivery { partition, offset, message, origin } = delivery;
         let payload = message.payload?;
-        self.count.add_one();
+        self.raw.count.add_one();
         let metadata = Metadata::received(message.key, message.timestamp, message.headers, origin);
-        match decode_single_object(&payload) {
+        match (self.decode)(&payload) {
             Ok(value) => Some(Ok(Record::from_parts(value, metadata))),
-            Err(error) => Some(Err(self.undecodable::<T>(error, partition, offset))),
+            Err(error) => Some(Err(self.undecodable(error, partition, offset))),
         }
     }
 
-    fn undecodable<T: AvroRecord>(
-        &self,
-        error: avro::DecodeError,
-        partition: i32,
-        offset: i64,
-    ) -> StreamletError {
+    fn undecodable(&self, error: DecodeError, partition: i32, offset: i64) -> StreamletError {
         StreamletError::from(error).context(format!(
             "cannot decode a `{}` from topic `{}`, partition {partition}, offset {offset}",
-            T::SCHEMA.name(),
-            self.topic
+            self.schema.name(),
+            self.raw.topic
         ))
     }
 }

@@ -27,6 +27,7 @@ use crate::{StreamletError, StreamletResult};
 /// Clones share the buffer and the bound.
 pub struct Outlet<T> {
     raw: RawOutlet,
+    encode: fn(&T, &mut Vec<u8>),
     key: Option<Arc<WriteKey<T>>>,
 }
 
@@ -110,9 +111,11 @@ type Told = oneshot::Sender<Result<(), TransportError>>;
 
 impl<T: AvroRecord> Outlet<T> {
     pub(crate) fn new(raw: RawOutlet) -> Self {
-        Self { raw, key: None }
+        Self { raw, encode: encode_single_object, key: None }
     }
+}
 
+impl<T> Outlet<T> {
     /// Gives every record a key: `write` appends it to the buffer. Records with equal keys go to the
     /// same partition and stay in order; without keys partitions take turns.
     #[must_use]
@@ -159,13 +162,14 @@ impl<T: AvroRecord> Outlet<T> {
             key = Some(buffer.into());
         }
         let mut payload = Vec::new();
-        encode_single_object(&value, &mut payload);
+        (self.encode)(&value, &mut payload);
         let message = Message { key, payload: Some(payload.into()), headers, timestamp };
         self.raw.send(message, origin, told);
     }
 }
 
-impl<T: AvroRecord> Sink<Record<T>> for Outlet<T> {
+// Without a bound, like the stream of an inlet.
+impl<T> Sink<Record<T>> for Outlet<T> {
     type Error = StreamletError;
 
     fn poll_ready(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<StreamletResult> {
@@ -188,7 +192,7 @@ impl<T: AvroRecord> Sink<Record<T>> for Outlet<T> {
 
 impl<T> Clone for Outlet<T> {
     fn clone(&self) -> Self {
-        Self { raw: self.raw.clone(), key: self.key.clone() }
+        Self { raw: self.raw.clone(), encode: self.encode, key: self.key.clone() }
     }
 }
 

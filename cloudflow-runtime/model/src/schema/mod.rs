@@ -5,6 +5,7 @@
 mod fingerprint;
 #[cfg(feature = "serde")]
 mod json;
+mod names;
 mod value;
 
 pub use value::Json;

@@ -1,10 +1,11 @@
 //! Which Kafka, and the bounds of its use.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 /// How to reach Kafka, how much is buffered and how long is waited.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct KafkaSettings {
     /// Properties of the client under librdkafka's own keys, such as `bootstrap.servers`, which must be
     /// there, `security.protocol` or `linger.ms`. Producers and consumers take what concerns them.
@@ -45,5 +46,23 @@ impl KafkaSettings {
     pub fn at(bootstrap_servers: &str) -> Self {
         let key = "bootstrap.servers".to_owned();
         Self::new(BTreeMap::from([(key, bootstrap_servers.to_owned())]))
+    }
+}
+
+impl fmt::Debug for KafkaSettings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The values may be passwords, the keys are not.
+        let Self { properties, records_in_flight, bytes_in_flight, .. } = self;
+        let Self { records_ahead, bytes_ahead, drain, request, .. } = self;
+        formatter
+            .debug_struct("KafkaSettings")
+            .field("properties", &properties.keys())
+            .field("records_in_flight", records_in_flight)
+            .field("bytes_in_flight", bytes_in_flight)
+            .field("records_ahead", records_ahead)
+            .field("bytes_ahead", bytes_ahead)
+            .field("drain", drain)
+            .field("request", request)
+            .finish()
     }
 }

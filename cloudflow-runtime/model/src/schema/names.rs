@@ -1,0 +1,182 @@
+//! Names inside a schema: each stands for one definition, and other tools find it again.
+
+use super::Schema;
+use crate::Message;
+use crate::text::equal;
+
+/// How many different named types are compared; more than any sensible schema has.
+const MOST_NAMES: usize = 128;
+
+impl Schema<'_> {
+    /// Returns what is wrong with the names in this schema.
+    ///
+    /// Two types must not share a full name, for only the first would be written down. And a type
+    /// without a namespace must not stand inside one that has a namespace: Avro would read its name
+    /// as one in that namespace.
+    pub const fn name_problem(&self) -> Option<Message> {
+        Names { seen: [("", 0); MOST_NAMES], count: 0 }.check(self, "")
+    }
+}
+
+struct Names<'a> {
+    /// Full names, with the fingerprint of what they stand for.
+    seen: [(&'a str, u64); MOST_NAMES],
+    count: usize,
+}
+
+impl<'a> Names<'a> {
+    const fn check(&mut self, schema: &Schema<'a>, around: &'a str) -> Option<Message> {
+        match schema {
+            Schema::Array(inner) | Schema::Map(inner) | Schema::Logical(_, inner) => {
+                self.check(inner, around)
+            }
+            Schema::Union(branches) => {
+                let mut at = 0;
+                while at < branches.len() {
+                    let problem = self.check(branches[at], around);
+                    if problem.is_some() {
+                        return problem;
+                    }
+                    at += 1;
+                }
+                None
+            }
+            Schema::Enum(_) | Schema::Fixed(_) => self.define(schema, around).1,
+            Schema::Record(record) => {
+                let (is_new, problem) = self.define(schema, around);
+                if !is_new {
+                    return problem;
+                }
+                let mut at = 0;
+                while at < record.fields.len() {
+                    let problem = self.check(record.fields[at].schema, record.name);
+                    if problem.is_some() {
+                        return problem;
+                    }
+                    at += 1;
+                }
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns whether the name was not met before, and what is wrong with it.
+    const fn define(&mut self, schema: &Schema<'a>, around: &'a str) -> (bool, Option<Message>) {
+        let name = schema.name();
+        if !has_namespace(name) && has_namespace(around) {
+            return (false, Some(without_namespace(name, around)));
+        }
+        let fingerprint = schema.fingerprint();
+        let mut at = 0;
+        while at < self.count {
+            let (seen, other) = self.seen[at];
+            if equal(seen, name) {
+                return (
+                    false,
+                    if other == fingerprint { None } else { Some(defined_twice(name)) },
+                );
+            }
+            at += 1;
+        }
+        if self.count < MOST_NAMES {
+            self.seen[self.count] = (name, fingerprint);
+            self.count += 1;
+        }
+        (true, None)
+    }
+}
+
+const fn defined_twice(name: &str) -> Message {
+    Message::new("two different types in this record have the Avro name ")
+        .quoted(name)
+        .help()
+        .text("give one of them another name, or a namespace: `#[avro(namespace = \"…\")]`")
+}
+
+const fn without_namespace(name: &str, around: &str) -> Message {
+    Message::new("")
+        .quoted(name)
+        .text(" must have a namespace, since ")
+        .quoted(around)
+        .text(" around it has one")
+        .help()
+        .text("add `#[avro(namespace = \"")
+        .text(namespace(around))
+        .text("\")]` to ")
+        .quoted(name)
+}
+
+const fn has_namespace(name: &str) -> bool {
+    !namespace(name).is_empty()
+}
+
+/// Returns what stands before the last dot of a full name.
+const fn namespace(name: &str) -> &str {
+    let mut at = name.len();
+    while at > 0 {
+        at -= 1;
+        if name.as_bytes()[at] == b'.' {
+            return name.split_at(at).0;
+        }
+    }
+    ""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::*;
+
+    const fn record<'a>(name: &'a str, fields: &'a [Field<'a>]) -> Record<'a> {
+        Record { name, doc: "", aliases: &[], fields }
+    }
+
+    const fn field<'a>(name: &'a str, schema: &'a Schema<'a>) -> Field<'a> {
+        Field { name, doc: "", aliases: &[], schema, default: None }
+    }
+
+    fn problem(name: &str, fields: &[Field<'_>]) -> Option<String> {
+        let record = record(name, fields);
+        Schema::Record(&record).name_problem().map(|message| message.to_string())
+    }
+
+    const X: Field<'static> = field("x", &Schema::Int);
+    const Y: Field<'static> = field("y", &Schema::String);
+    const POINT: Schema<'static> = Schema::Record(&record("Point", &[X]));
+    const OTHER_POINT: Schema<'static> = Schema::Record(&record("Point", &[X, Y]));
+    const POINT_IN_A: Schema<'static> = Schema::Record(&record("a.Point", &[X, Y]));
+
+    #[test]
+    fn the_same_type_twice_is_right() {
+        let fields = [field("from", &POINT), field("to", &POINT), field("over", &POINT_IN_A)];
+        assert_eq!(problem("Line", &fields), None);
+        let itself = Schema::Array(&Schema::Reference("Line"));
+        assert_eq!(problem("Line", &[field("lines", &itself)]), None);
+    }
+
+    #[test]
+    fn two_types_with_one_name() {
+        let options = Schema::Union(&[&Schema::Null, &OTHER_POINT]);
+        assert_eq!(
+            problem("Line", &[field("from", &POINT), field("to", &options)]).as_deref(),
+            Some(
+                "two different types in this record have the Avro name `Point`\n\
+                 help: give one of them another name, or a namespace: \
+                 `#[avro(namespace = \"…\")]`"
+            )
+        );
+    }
+
+    #[test]
+    fn a_namespace_around_a_name_without() {
+        let list = Schema::Array(&POINT);
+        assert_eq!(
+            problem("com.example.Line", &[field("points", &list)]).as_deref(),
+            Some(
+                "`Point` must have a namespace, since `com.example.Line` around it has one\n\
+                 help: add `#[avro(namespace = \"com.example\")]` to `Point`"
+            )
+        );
+        assert_eq!(problem("com.example.Line", &[field("point", &POINT_IN_A)]), None);
+    }
+}
