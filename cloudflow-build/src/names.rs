@@ -60,29 +60,6 @@ impl Names {
     }
 }
 
-impl Names {
-    /// Returns whether the name is short enough: all there is to say about a name that only its own
-    /// pod knows.
-    pub(crate) fn fits(&mut self, what: &'static str, owner: &str, name: &str) -> bool {
-        if name.len() <= LONGEST_NAME {
-            return true;
-        }
-        // The objects of one instance share their name, and one mistake is one problem.
-        let known = self.problems.iter().any(
-            |problem| matches!(problem, Problem::NameTooLong { owner: known, .. } if known == owner),
-        );
-        if !known {
-            self.problems.push(Problem::NameTooLong {
-                what,
-                owner: owner.to_owned(),
-                name: name.to_owned(),
-                length: name.len(),
-            });
-        }
-        false
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

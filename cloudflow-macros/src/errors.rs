@@ -77,10 +77,4 @@ impl Mistakes {
         let mut errors = self.found.iter().map(syn::Error::to_compile_error);
         (errors.next().unwrap_or_default(), errors.collect())
     }
-
-    /// Returns the texts, for unit tests.
-    #[cfg(test)]
-    pub(crate) fn texts(&self) -> Vec<String> {
-        self.found.iter().map(ToString::to_string).collect()
-    }
 }

@@ -1,5 +1,10 @@
 //! The macros of Cloudflow; their documentation stands where `cloudflow-runtime` re-exports them.
 
+#![expect(
+    clippy::large_enum_variant,
+    reason = "what a macro reads is made once and lives for one expansion; a box would only hide it"
+)]
+
 mod blueprint;
 mod errors;
 mod paths;
@@ -12,7 +17,7 @@ use proc_macro::TokenStream;
 #[expect(missing_docs, reason = "documented at the re-export, where its examples compile")]
 #[proc_macro_attribute]
 pub fn streamlet(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    streamlet::expand(arguments.into(), item.into()).into()
+    streamlet::expand(arguments.into(), &item.into()).into()
 }
 
 #[expect(missing_docs, reason = "documented at the re-export, where its examples compile")]

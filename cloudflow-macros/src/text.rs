@@ -37,7 +37,7 @@ pub(crate) fn plain_name(ident: &Ident) -> String {
 pub(crate) fn description(attributes: &[Attribute]) -> String {
     let mut text = String::new();
     let mut ends_paragraph = false;
-    for line in attributes.iter().filter_map(doc_line).flat_map(lines) {
+    for line in attributes.iter().filter_map(doc_line).flat_map(|text| lines(&text)) {
         if line.is_empty() {
             ends_paragraph = !text.is_empty();
             continue;
@@ -62,7 +62,7 @@ fn doc_line(attribute: &Attribute) -> Option<String> {
     }
 }
 
-fn lines(text: String) -> Vec<String> {
+fn lines(text: &str) -> Vec<String> {
     text.split('\n').map(|line| line.trim().trim_start_matches("* ").to_owned()).collect()
 }
 

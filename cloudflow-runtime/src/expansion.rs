@@ -316,7 +316,6 @@ macro_rules! never {
     };
 }
 
-#[expect(clippy::unused_self, reason = "the doors have the shape of the checked ones")]
 impl<T> Unchecked<T> {
     /// See [`Port::inlet`].
     pub fn inlet(&self, _: &mut Context) -> Result<Inlet<T>, StreamletError> {
@@ -334,7 +333,7 @@ impl<T> Unchecked<T> {
     }
 }
 
-#[expect(clippy::unused_async, clippy::unused_self, reason = "the shape of the checked doors")]
+#[expect(clippy::unused_async, reason = "the shape of the checked doors")]
 impl<I, R> Unchecked<(I, R)> {
     /// See [`Logic::value`].
     pub async fn value<O, F>(&self, _: Inlet<I>, _: O, _: impl FnMut(I) -> F) -> StreamletResult {

@@ -1,5 +1,7 @@
 //! The table of rules, their modules with unit tests, and the cases here name the same rules.
 
+#![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

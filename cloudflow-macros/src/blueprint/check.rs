@@ -66,23 +66,23 @@ pub(crate) fn names(blueprint: &Blueprint, indices: Option<&Indices>, errors: &m
     };
     // A blueprint whose instances could not be read is not empty.
     if blueprint.unread.is_empty() {
-        report(blueprint, rules::blueprint_names(&checked), errors);
+        report(blueprint, rules::blueprint_names(&checked).as_ref(), errors);
     }
     for at in 0..instances.len() {
-        report(blueprint, rules::instance_names(&checked, at), errors);
+        report(blueprint, rules::instance_names(&checked, at).as_ref(), errors);
     }
     for at in 0..connections.len() {
-        report(blueprint, rules::connection_names(&checked, at), errors);
+        report(blueprint, rules::connection_names(&checked, at).as_ref(), errors);
     }
     for at in 0..topics.len() {
-        report(blueprint, rules::topic_names(&checked, at), errors);
+        report(blueprint, rules::topic_names(&checked, at).as_ref(), errors);
     }
 }
 
-fn report(blueprint: &Blueprint, problem: Option<Problem>, errors: &mut Errors) {
+fn report(blueprint: &Blueprint, problem: Option<&Problem>, errors: &mut Errors) {
     if let Some(problem) = problem {
         let other = problem.related.map(|subject| tokens(blueprint, subject).span());
-        errors.problem(tokens(blueprint, problem.subject), &problem, other);
+        errors.problem(tokens(blueprint, problem.subject), problem, other);
     }
 }
 

@@ -52,9 +52,8 @@ pub(crate) fn instance(
 pub(crate) fn topic(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<TopicSettings> {
     let mut topic = TopicSettings::default();
     entries(input, errors, |key, value, errors| {
-        match errors.keep(topic_entry(&mut topic, &key, &value)) {
-            Some(true) => twice(&key, errors),
-            Some(false) | None => {}
+        if errors.keep(topic_entry(&mut topic, &key, &value)) == Some(true) {
+            twice(&key, errors);
         }
     })?;
     Ok(topic)
@@ -121,7 +120,9 @@ fn unknown_topic_key(wanted: &str, key: &Key) -> syn::Error {
 
 fn whole_number(key: &str, value: &Value) -> syn::Error {
     let help = match parse_duration(&value.text) {
-        Some(duration) if key.ends_with(".ms") => format!("write `{}`", duration.as_millis()),
+        Some(duration) if key.rsplit('.').next() == Some("ms") => {
+            format!("write `{}`", duration.as_millis())
+        }
         _ => "write an integer, without quotes".to_owned(),
     };
     let message = format!("`{key}` takes an integer, not `{}`\nhelp: {help}", value.text);

@@ -54,7 +54,7 @@ fn open(paths: &Paths, context: &Ident, parameter: &Parameter) -> Option<TokenSt
         }
         Role::Outlet(port) => {
             let record = &port.record;
-            outlet(paths, context, port, &quote!(Port), record.to_token_stream())
+            outlet(paths, context, port, &quote!(Port), &record.to_token_stream())
         }
         Role::Config(config) => {
             let (ty, key) = (&config.ty, &config.key);
@@ -76,7 +76,7 @@ fn outlet(
     context: &Ident,
     port: &Port,
     door: &TokenStream,
-    item: TokenStream,
+    item: &TokenStream,
 ) -> TokenStream {
     let door = paths.private(door);
     let Port { name, record, key, .. } = port;
@@ -119,7 +119,7 @@ fn over_streams(streamlet: &Streamlet, context: &Ident) -> TokenStream {
         Role::Context => context.clone(),
         _ => local(&parameter.ident),
     });
-    let call = call(streamlet, quote!(#(#arguments),*));
+    let call = call(streamlet, &quote!(#(#arguments),*));
     let returned = match &streamlet.function.sig.output {
         ReturnType::Default => return quote!(#call.await; ::core::result::Result::Ok(())),
         ReturnType::Type(_, ty) => ty,
@@ -154,18 +154,18 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
             _ => quote!(::core::clone::Clone::clone(&#ident)),
         }
     });
-    let call = call(streamlet, quote!(#(#arguments),*));
+    let call = call(streamlet, &quote!(#(#arguments),*));
     let call = match (returns, &streamlet.function.sig.asyncness) {
         // Whether the iterator behind this trait can wait for the outlet in another thread is hidden.
         (Returns::Iterator { is_opaque: true, .. }, Some(_)) => {
             let returned = Ident::new("returned", Span::mixed_site());
-            let collected = collected(quote!(#returned.await));
+            let collected = collected(&quote!(#returned.await));
             quote!({
                 let #returned = #call;
                 async move { #collected }
             })
         }
-        (Returns::Iterator { is_opaque: true, .. }, None) => collected(call),
+        (Returns::Iterator { is_opaque: true, .. }, None) => collected(&call),
         _ => call,
     };
     let call = match streamlet.function.sig.asyncness {
@@ -189,9 +189,9 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
             let opened = if *may_be_alias {
                 let has_records = paths.private(quote!(HasRecords));
                 let item = quote!(<#record as #has_records>::Item);
-                outlet(paths, context, port, &quote!(ValuePort), item)
+                outlet(paths, context, port, &quote!(ValuePort), &item)
             } else {
-                outlet(paths, context, port, &quote!(Port), record)
+                outlet(paths, context, port, &quote!(Port), &record)
             };
             let out = name(port);
             quote! {
@@ -202,7 +202,7 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
         }
         Returns::Iterator { outlet: port, .. } => {
             let item = &port.record;
-            let opened = outlet(paths, context, port, &quote!(Port), item.to_token_stream());
+            let opened = outlet(paths, context, port, &quote!(Port), &item.to_token_stream());
             let out = name(port);
             quote! {
                 let #out = #opened;
@@ -214,7 +214,7 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
             let opened = [ok, err].map(|port| {
                 let name = name(port);
                 let item = port.record.to_token_stream();
-                let opened = outlet(paths, context, port, &quote!(Port), item);
+                let opened = outlet(paths, context, port, &quote!(Port), &item);
                 quote!(let #name = #opened;)
             });
             let (ok, err) = (name(ok), name(err));
@@ -227,7 +227,7 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
     }
 }
 
-fn collected(records: TokenStream) -> TokenStream {
+fn collected(records: &TokenStream) -> TokenStream {
     quote!(::core::iter::Iterator::collect::<::std::vec::Vec<_>>(
         ::core::iter::IntoIterator::into_iter(#records)
     ))
@@ -244,7 +244,7 @@ fn check(paths: &Paths, failure: &Failure, bound: &str) -> TokenStream {
 }
 
 /// Calls the function, with its type parameters.
-fn call(streamlet: &Streamlet, arguments: TokenStream) -> TokenStream {
+fn call(streamlet: &Streamlet, arguments: &TokenStream) -> TokenStream {
     let name = &streamlet.function.sig.ident;
     let (_, generics, _) = streamlet.function.sig.generics.split_for_impl();
     let turbofish = generics.as_turbofish();

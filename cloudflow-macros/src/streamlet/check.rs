@@ -26,6 +26,7 @@ struct Checked<'a> {
 }
 
 /// A part of a declaration.
+#[derive(Clone, Copy)]
 enum Part<'a> {
     Inlet(Inlet<'a>),
     Outlet(Outlet<'a>),

@@ -19,12 +19,12 @@ use self::arguments::Arguments;
 use crate::errors::gather;
 use crate::paths::Paths;
 
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let Ok(function) = syn::parse2::<ItemFn>(item.clone()) else {
         let ((), mistakes) = gather(|errors| {
             let message = "`#[streamlet]` belongs on a function with a body\n\
                            help: write `#[streamlet] fn name(data: Input) -> Output { … }`";
-            errors.at(first_token(&item), message);
+            errors.at(first_token(item), message);
         });
         let mistakes = mistakes.into_items();
         return quote!(#item #mistakes);

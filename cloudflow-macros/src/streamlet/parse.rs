@@ -61,7 +61,8 @@ pub(crate) fn streamlet(
                 .filter(|attribute| attribute.path().is_ident("outlet"))
                 .filter_map(|attribute| errors.keep(OutletAttribute::parse(attribute)))
                 .collect();
-            returns::parse(function, arguments.outlets, attributes, errors).map(Logic::Value)
+            returns::parse(function, arguments.outlets.as_ref(), attributes, errors)
+                .map(Logic::Value)
         };
         Some(Streamlet {
             name: arguments.name.unwrap_or_else(|| function.sig.ident.clone()),

@@ -16,7 +16,7 @@ use crate::text;
 /// Reads the return type of `function`, with the outlets and keys that attributes give.
 pub(crate) fn parse(
     function: &ItemFn,
-    outlets: Option<Outlets>,
+    outlets: Option<&Outlets>,
     attributes: Vec<OutletAttribute>,
     errors: &mut Errors,
 ) -> Option<Returns> {
@@ -24,7 +24,7 @@ pub(crate) fn parse(
         ReturnType::Default => parse_quote!(()),
         ReturnType::Type(_, ty) => (**ty).clone(),
     };
-    let mut returns = match &outlets {
+    let mut returns = match outlets {
         Some(Outlets { names: Names::Two(ok, err), tokens }) => {
             let Some((a, b, failure)) = either(&returned) else {
                 let message = "two outlets need a `Result`: `Ok` goes to the first, `Err` to the second\n\
@@ -38,7 +38,7 @@ pub(crate) fn parse(
             Returns::Either { ok: port(ok, a), err: port(err, b), returned, failure }
         }
         _ if is_nothing(&returned) => {
-            if let Some(outlets) = &outlets {
+            if let Some(outlets) = outlets {
                 let message = "a function that returns nothing has no outlet\n\
                                help: remove the argument, or return a record";
                 errors.at(&outlets.tokens, message);
@@ -46,7 +46,7 @@ pub(crate) fn parse(
             Returns::Nothing { returned }
         }
         _ => {
-            let name = match &outlets {
+            let name = match outlets {
                 Some(Outlets { names: Names::One(name), .. }) => name.clone(),
                 _ => Ident::new("out", Span::call_site()),
             };

@@ -46,10 +46,7 @@ impl Pod {
         let instance = plan.instance;
         tracing::info!(instance, %management, transport = self.transport.describe(), "Starting.");
 
-        let listener = match plan.has_server {
-            true => Some(self.listen(&plan).await?),
-            false => None,
-        };
+        let listener = if plan.has_server { Some(self.listen(&plan).await?) } else { None };
         if !self.await_topics(&plan, &stop).await? {
             return Ok(());
         }

@@ -83,8 +83,8 @@ struct Ran {
 
 async fn run<S: Streamlet>(inlet: &'static str, count: i64, stop: CancellationToken) -> Ran {
     let folder = tempfile::tempdir().expect("a folder");
-    let lines: String = (0..count).map(|value| format!("{{\"value\":{value}}}\n")).collect();
-    fs::write(folder.path().join("records.jsonl"), lines).expect("the input");
+    let lines: Vec<String> = (0..count).map(|value| format!("{{\"value\":{value}}}\n")).collect();
+    fs::write(folder.path().join("records.jsonl"), lines.concat()).expect("the input");
     let application = application::<S>(inlet);
     let setting =
         |instance: &str, path: &Path| format!("volumes.{instance}.data={}", path.display());

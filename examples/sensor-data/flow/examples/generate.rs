@@ -40,7 +40,11 @@ fn generate(count: u64, seed: u64, output: &mut dyn Write) -> io::Result<u64> {
         let millisecond = 1_700_000_000_000 + number * 1_000 / TURBINES;
         let mut values = [3.0, 20.0, 25.0].map(|most| most * fraction(&mut random));
         if number % 100 == 99 {
-            values[usize::try_from(number / 100 % 3).unwrap_or(0)] = -1.0;
+            match number / 100 % 3 {
+                0 => values[0] = -1.0,
+                1 => values[1] = -1.0,
+                _ => values[2] = -1.0,
+            }
             invalid += 1;
         }
         let [power, rotor_speed, wind_speed] = values;
