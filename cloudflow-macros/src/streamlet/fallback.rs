@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{FnArg, Ident, ItemFn};
+use syn::{FnArg, Ident, ItemFn, PathArguments, Type, parse_quote};
 
 use super::{expand, parse};
 use crate::errors::Mistakes;
@@ -20,7 +20,8 @@ pub(crate) fn streamlet(
     if function.sig.inputs.iter().any(|input| matches!(input, FnArg::Receiver(_))) {
         return mistakes.into_items();
     }
-    let function = parse::stripped(function);
+    let mut function = parse::stripped(function);
+    complete_ports(&mut function);
     let name = name.unwrap_or(&function.sig.ident);
     let declaration = expand::declaration(&function, name);
     let (first, others) = mistakes.into_constant();
@@ -32,5 +33,20 @@ pub(crate) fn streamlet(
         #declaration
         #implementation
         #others
+    }
+}
+
+/// Gives ports without a record type some type: that it is missing is reported, and rustc would do so
+/// once more.
+fn complete_ports(function: &mut ItemFn) {
+    for input in &mut function.sig.inputs {
+        if let FnArg::Typed(input) = input
+            && let Type::Path(path) = &mut *input.ty
+            && let Some(last) = path.path.segments.last_mut()
+            && (last.ident == "Inlet" || last.ident == "Outlet")
+            && last.arguments.is_none()
+        {
+            last.arguments = PathArguments::AngleBracketed(parse_quote!(<()>));
+        }
     }
 }

@@ -68,7 +68,9 @@ pub(super) fn parse<T: DeserializeOwned>(text: &[u8], before: usize) -> Result<T
 }
 
 fn describe(field: String, error: &serde_json::Error, before: usize) -> JsonError {
-    let line = before + error.line().max(1);
+    // At column 0 the parser has just met the line break that ends the line with the mistake.
+    let line = if error.column() == 0 { error.line().saturating_sub(1) } else { error.line() };
+    let line = before + line.max(1);
     // serde_json ends its message with the position, which for a single line would be misleading.
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();

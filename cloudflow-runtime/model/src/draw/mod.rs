@@ -1,6 +1,6 @@
 //! Pictures of a blueprint: box drawing for a terminal, Mermaid for a README, DOT for Graphviz.
 //!
-//! All three show the same [`Graph`]: streamlets, and topics that are connected to the world
+//! All three show the same graph: streamlets, and topics that are connected to the world
 //! outside. They never fail, also on a blueprint that its rules refuse, since a picture helps most
 //! when something is wrong.
 

@@ -1,10 +1,9 @@
 use cloudflow_runtime::avro::AvroRecord;
 
-mod old {
-    #[derive(super::AvroRecord, Clone)]
-    pub struct Place {
-        room: i32,
-    }
+#[derive(AvroRecord, Clone)]
+#[avro(name = "Place")]
+pub struct OldPlace {
+    room: i32,
 }
 
 #[derive(AvroRecord, Clone)]
@@ -14,7 +13,7 @@ pub struct Place {
 
 #[derive(AvroRecord, Clone)]
 struct Move {
-    from: old::Place,
+    from: OldPlace,
     to: Place,
 }
 
