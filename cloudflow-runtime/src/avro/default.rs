@@ -1,9 +1,9 @@
 //! Default values: from the JSON in a schema to the value.
 
 use cloudflow_model::Schema;
-use cloudflow_model::schema::{Json, LogicalType, Record};
+use cloudflow_model::schema::{Json, Record};
 
-use super::{AvroType, DecodeError, decode_datum, write_bytes, write_long};
+use super::{AvroType, DecodeError, MOST_NESTED, decode_datum, write_bytes, write_long};
 use crate::avro::writer::write_count;
 
 /// Returns the value that the default `json` of a field with type `T` means.
@@ -12,64 +12,92 @@ use crate::avro::writer::write_count;
 /// A `json` that `T::SCHEMA` does not accept gives an error; the derive lets none pass.
 pub(super) fn default_value<T: AvroType>(json: &Json<'_>) -> Result<T, DecodeError> {
     let mut buffer = Vec::new();
-    encode(T::SCHEMA, json, &mut buffer);
+    encode_default(T::SCHEMA, json, T::SCHEMA, &mut buffer);
     decode_datum(&buffer)
 }
 
-fn encode(schema: &Schema<'_>, json: &Json<'_>, buffer: &mut Vec<u8>) {
-    match (schema, json) {
-        (Schema::Boolean, Json::Boolean(value)) => value.encode(buffer),
-        (Schema::Int | Schema::Long, Json::Integer(number)) => write_long(*number, buffer),
-        (Schema::Float | Schema::Double, Json::Integer(_) | Json::Float(_)) => {
-            encode_float(schema, json, buffer);
-        }
-        (Schema::String, Json::String(text)) => write_bytes(text.as_bytes(), buffer),
-        (Schema::Bytes, Json::String(text)) => write_bytes(&as_bytes(text), buffer),
-        (Schema::Fixed(_), Json::String(text)) => buffer.extend(as_bytes(text)),
-        (Schema::Enum(enumeration), Json::String(symbol)) => {
-            let index = enumeration.symbols.iter().position(|known| known == symbol);
-            write_count(index.unwrap_or(usize::MAX), buffer);
-        }
-        (Schema::Array(items), Json::Array(values)) => {
-            if !values.is_empty() {
-                write_count(values.len(), buffer);
-                for value in *values {
-                    encode(items, value, buffer);
-                }
-            }
-            write_count(0, buffer);
-        }
-        (Schema::Map(schema), Json::Object(entries)) => {
-            if !entries.is_empty() {
-                write_count(entries.len(), buffer);
-                for (key, value) in *entries {
-                    write_bytes(key.as_bytes(), buffer);
-                    encode(schema, value, buffer);
-                }
-            }
-            write_count(0, buffer);
-        }
-        (Schema::Union(branches), _) => {
-            write_long(0, buffer);
-            if let Some(first) = branches.first() {
-                encode(first, json, buffer);
-            }
-        }
-        (Schema::Record(record), Json::Object(entries)) => encode_record(record, entries, buffer),
-        (Schema::Logical(LogicalType::Uuid | LogicalType::TimestampMillis, underlying), _) => {
-            encode(underlying, json, buffer);
-        }
-        // `null` takes no bytes; what is left does not pass `Schema::accepts`.
-        _ => {}
-    }
+/// Appends what a value of `schema` that the default `json` means has as its encoding; references
+/// are looked up in `whole`.
+pub(super) fn encode_default(
+    schema: &Schema<'_>,
+    json: &Json<'_>,
+    whole: &Schema<'_>,
+    buffer: &mut Vec<u8>,
+) {
+    Encoder { whole, depth: 0, buffer }.value(schema, json);
 }
 
-fn encode_record(record: &Record<'_>, entries: &[(&str, Json<'_>)], buffer: &mut Vec<u8>) {
-    for field in record.fields {
-        let given = entries.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
-        if let Some(value) = given.or(field.default.as_ref()) {
-            encode(field.schema, value, buffer);
+struct Encoder<'a> {
+    whole: &'a Schema<'a>,
+    /// A record whose default holds the record again has no end.
+    depth: usize,
+    buffer: &'a mut Vec<u8>,
+}
+
+impl Encoder<'_> {
+    fn value(&mut self, schema: &Schema<'_>, json: &Json<'_>) {
+        match (schema, json) {
+            (Schema::Boolean, Json::Boolean(value)) => value.encode(self.buffer),
+            (Schema::Int | Schema::Long, Json::Integer(number)) => write_long(*number, self.buffer),
+            (Schema::Float | Schema::Double, Json::Integer(_) | Json::Float(_)) => {
+                encode_float(schema, json, self.buffer);
+            }
+            (Schema::String, Json::String(text)) => write_bytes(text.as_bytes(), self.buffer),
+            (Schema::Bytes, Json::String(text)) => write_bytes(&as_bytes(text), self.buffer),
+            (Schema::Fixed(_), Json::String(text)) => self.buffer.extend(as_bytes(text)),
+            (Schema::Enum(enumeration), Json::String(symbol)) => {
+                let index = enumeration.symbols.iter().position(|known| known == symbol);
+                write_count(index.unwrap_or(usize::MAX), self.buffer);
+            }
+            (Schema::Array(items), Json::Array(values)) => {
+                if !values.is_empty() {
+                    write_count(values.len(), self.buffer);
+                    for value in *values {
+                        self.value(items, value);
+                    }
+                }
+                write_count(0, self.buffer);
+            }
+            (Schema::Map(schema), Json::Object(entries)) => {
+                if !entries.is_empty() {
+                    write_count(entries.len(), self.buffer);
+                    for (key, value) in *entries {
+                        write_bytes(key.as_bytes(), self.buffer);
+                        self.value(schema, value);
+                    }
+                }
+                write_count(0, self.buffer);
+            }
+            (Schema::Union(branches), _) => {
+                write_long(0, self.buffer);
+                if let Some(first) = branches.first() {
+                    self.value(first, json);
+                }
+            }
+            (Schema::Record(record), Json::Object(entries)) => self.record(record, entries),
+            (Schema::Logical(_, underlying), _) => self.value(underlying, json),
+            (Schema::Reference(name), _) => {
+                if let Some(definition) = self.whole.definition(name) {
+                    self.value(&definition, json);
+                }
+            }
+            // `null` takes no bytes; what is left does not pass `Schema::accepts`.
+            _ => {}
         }
+    }
+
+    fn record(&mut self, record: &Record<'_>, entries: &[(&str, Json<'_>)]) {
+        if self.depth == MOST_NESTED {
+            return;
+        }
+        self.depth += 1;
+        for field in record.fields {
+            let given = entries.iter().find(|(name, _)| *name == field.name);
+            if let Some(value) = given.map(|(_, value)| value).or(field.default.as_ref()) {
+                self.value(field.schema, value);
+            }
+        }
+        self.depth -= 1;
     }
 }
 

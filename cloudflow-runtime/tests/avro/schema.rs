@@ -1,6 +1,7 @@
 //! The schema that we emit, as other tools see it.
 
 use apache_avro::rabin::Rabin;
+use cloudflow_model::schema as model;
 use cloudflow_runtime::avro::AvroType;
 use serde_json::json;
 
@@ -98,4 +99,78 @@ fn documentation_aliases_and_logical_types() {
         })
     );
     let _ = |reading: Reading| reading.taken;
+}
+
+/// Every logical type, on every type that it is allowed on.
+const LOGICAL: model::Record<'static> = {
+    use cloudflow_model::Schema;
+    use cloudflow_model::schema::{Field, Fixed, LogicalType, Record};
+
+    const fn field(name: &'static str, schema: &'static Schema<'static>) -> Field<'static> {
+        Field { name, doc: "", aliases: &[], schema, default: None }
+    }
+    const fn fixed(name: &'static str, size: usize) -> Fixed<'static> {
+        Fixed { name, aliases: &[], size }
+    }
+    const MONEY: &Schema<'static> = &Schema::Logical(
+        LogicalType::Decimal { precision: 9, scale: 2 },
+        &Schema::Fixed(&fixed("a.Money", 4)),
+    );
+    Record {
+        name: "a.Logical",
+        doc: "",
+        aliases: &[],
+        fields: &[
+            field(
+                "decimal",
+                &Schema::Logical(LogicalType::Decimal { precision: 4, scale: 0 }, &Schema::Bytes),
+            ),
+            field("fixed_decimal", MONEY),
+            field("once_more", MONEY),
+            field("uuid", &Schema::Logical(LogicalType::Uuid, &Schema::String)),
+            field(
+                "fixed_uuid",
+                &Schema::Logical(LogicalType::Uuid, &Schema::Fixed(&fixed("a.Id", 16))),
+            ),
+            field("date", &Schema::Logical(LogicalType::Date, &Schema::Int)),
+            field("time_1", &Schema::Logical(LogicalType::TimeMillis, &Schema::Int)),
+            field("time_2", &Schema::Logical(LogicalType::TimeMicros, &Schema::Long)),
+            field("stamp_1", &Schema::Logical(LogicalType::TimestampMillis, &Schema::Long)),
+            field("stamp_2", &Schema::Logical(LogicalType::TimestampMicros, &Schema::Long)),
+            field("stamp_3", &Schema::Logical(LogicalType::TimestampNanos, &Schema::Long)),
+            field("local_1", &Schema::Logical(LogicalType::LocalTimestampMillis, &Schema::Long)),
+            field("local_2", &Schema::Logical(LogicalType::LocalTimestampMicros, &Schema::Long)),
+            field("local_3", &Schema::Logical(LogicalType::LocalTimestampNanos, &Schema::Long)),
+            field(
+                "duration",
+                &Schema::Logical(LogicalType::Duration, &Schema::Fixed(&fixed("a.Span", 12))),
+            ),
+        ],
+    }
+};
+
+#[test]
+fn the_reference_reads_every_logical_type() {
+    let ours = cloudflow_model::Schema::Record(&LOGICAL);
+    let json = serde_json::to_value(ours).unwrap();
+    let theirs = apache_avro::Schema::parse(&json).unwrap();
+    let apache_avro::Schema::Record(record) = &theirs else { panic!("{theirs:?}") };
+    for (field, ours) in record.fields.iter().zip(LOGICAL.fields) {
+        let is_plain = matches!(
+            field.schema,
+            apache_avro::Schema::Int
+                | apache_avro::Schema::Long
+                | apache_avro::Schema::Bytes
+                | apache_avro::Schema::String
+                | apache_avro::Schema::Fixed(_)
+        );
+        assert!(!is_plain, "{}: {:?}", ours.name, field.schema);
+    }
+    assert_eq!(
+        theirs.fingerprint::<Rabin>().bytes,
+        ours.fingerprint_of_apache_avro_crate().to_le_bytes(),
+        "{}",
+        theirs.canonical_form()
+    );
+    assert_ne!(ours.fingerprint(), ours.fingerprint_of_apache_avro_crate());
 }

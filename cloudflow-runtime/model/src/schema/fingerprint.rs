@@ -1,6 +1,6 @@
 //! Parsing canonical form and its CRC-64-AVRO fingerprint (specification, "Schema Fingerprints").
 
-use super::Schema;
+use super::{LogicalType, Schema};
 use crate::text::equal;
 
 /// The fingerprint of the empty text, which also serves as the polynomial.
@@ -40,8 +40,9 @@ impl Schema<'_> {
     /// Returns the fingerprint that the `apache-avro` crate writes for the same schema.
     ///
     /// It strips a logical type only after it looked for primitive types, so that an object
-    /// `{"type":"long"}` is left where the specification, and Avro for Java, have `"long"`. A reader
-    /// that knows both fingerprints reads the messages of both.
+    /// `{"type":"long"}` is left where the specification, and Avro for Java, have `"long"`; and it
+    /// leaves the precision and scale of a decimal. A reader that knows both fingerprints reads the
+    /// messages of both.
     pub const fn fingerprint_of_apache_avro_crate(&self) -> u64 {
         let mut sink = Sink::new(&mut [], Logical::LeavesObject);
         sink.schema(self);
@@ -144,22 +145,14 @@ impl<'a, 'buffer> Sink<'a, 'buffer> {
             }
             Schema::Record(record) => self.record(record),
             Schema::Enum(enumeration) => self.enumeration(enumeration),
-            Schema::Fixed(fixed) => {
-                if self.is_known(fixed.name) {
-                    self.quoted(fixed.name);
-                    return;
-                }
-                self.text("{\"name\":");
-                self.quoted(fixed.name);
-                self.text(",\"type\":\"fixed\",\"size\":");
-                self.number(fixed.size);
-                self.text("}");
-            }
-            Schema::Logical(_, underlying) => match self.logical {
-                Logical::Stripped => self.schema(underlying),
-                Logical::LeavesObject => {
+            Schema::Fixed(fixed) => self.fixed(fixed, None),
+            Schema::Logical(logical, underlying) => match (self.logical, underlying) {
+                (Logical::LeavesObject, Schema::Fixed(fixed)) => self.fixed(fixed, Some(logical)),
+                (Logical::Stripped, _) => self.schema(underlying),
+                (Logical::LeavesObject, _) => {
                     self.text("{\"type\":");
                     self.schema(underlying);
+                    self.digits(logical);
                     self.text("}");
                 }
             },
@@ -207,6 +200,31 @@ impl<'a, 'buffer> Sink<'a, 'buffer> {
             at += 1;
         }
         self.text("]}");
+    }
+
+    const fn fixed(&mut self, fixed: &super::Fixed<'a>, logical: Option<LogicalType>) {
+        if self.is_known(fixed.name) {
+            self.quoted(fixed.name);
+            return;
+        }
+        self.text("{\"name\":");
+        self.quoted(fixed.name);
+        self.text(",\"type\":\"fixed\",\"size\":");
+        self.number(fixed.size);
+        if let Some(logical) = logical {
+            self.digits(logical);
+        }
+        self.text("}");
+    }
+
+    /// Writes the attributes of a decimal, which the `apache-avro` crate keeps.
+    const fn digits(&mut self, logical: LogicalType) {
+        if let LogicalType::Decimal { precision, scale } = logical {
+            self.text(",\"precision\":");
+            self.number(precision as usize);
+            self.text(",\"scale\":");
+            self.number(scale as usize);
+        }
     }
 
     const fn number(&mut self, number: usize) {

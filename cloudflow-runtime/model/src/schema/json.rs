@@ -78,15 +78,34 @@ impl Serialize for Part<'_, '_> {
 }
 
 impl<'a> Part<'_, 'a> {
+    /// Writes a logical type: its attributes stand beside those of the underlying type.
     fn logical<S: Serializer>(
         &self,
         logical: LogicalType,
         underlying: &Schema<'a>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("type", &self.of(underlying))?;
+        let mut map = match underlying {
+            // The logical type belongs to the definition, which was written before.
+            Schema::Fixed(fixed) if self.is_defined(fixed.name) => {
+                return serializer.serialize_str(fixed.name);
+            }
+            Schema::Fixed(fixed) => {
+                let mut map = serializer.serialize_map(None)?;
+                fixed_entries(fixed, &mut map)?;
+                map
+            }
+            _ => {
+                let mut map = serializer.serialize_map(None)?;
+                map.serialize_entry("type", &self.of(underlying))?;
+                map
+            }
+        };
         map.serialize_entry("logicalType", logical.name())?;
+        if let LogicalType::Decimal { precision, scale } = logical {
+            map.serialize_entry("precision", &precision)?;
+            map.serialize_entry("scale", &scale)?;
+        }
         map.end()
     }
 
@@ -115,10 +134,14 @@ fn enumeration<S: Serializer>(
 
 fn fixed<S: Serializer>(fixed: &Fixed<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry("type", "fixed")?;
-    head(fixed.name, "", fixed.aliases, &mut map)?;
-    map.serialize_entry("size", &fixed.size)?;
+    fixed_entries(fixed, &mut map)?;
     map.end()
+}
+
+fn fixed_entries<M: SerializeMap>(fixed: &Fixed<'_>, map: &mut M) -> Result<(), M::Error> {
+    map.serialize_entry("type", "fixed")?;
+    head(fixed.name, "", fixed.aliases, map)?;
+    map.serialize_entry("size", &fixed.size)
 }
 
 /// Writes what every named thing has.

@@ -2,12 +2,15 @@
 //!
 //! The terms and rules are those of the Apache Avro specification, version 1.12.
 
+mod definition;
 mod fingerprint;
 #[cfg(feature = "serde")]
 mod json;
+mod logical;
 mod names;
 mod value;
 
+pub use logical::LogicalType;
 pub use value::Json;
 
 /// An Avro schema.
@@ -44,7 +47,8 @@ pub enum Schema<'a> {
     Fixed(&'a Fixed<'a>),
     /// A logical type over an underlying schema.
     Logical(LogicalType, &'a Schema<'a>),
-    /// The full name of a record that encloses this place: recursion.
+    /// The full name of a type that is defined elsewhere in the same schema: around this place
+    /// (recursion) or beside it (a second use). See [`Schema::definition`].
     Reference(&'a str),
 }
 
@@ -100,26 +104,6 @@ pub struct Fixed<'a> {
     pub aliases: &'a [&'a str],
     /// How many bytes it has.
     pub size: usize,
-}
-
-/// What an underlying Avro type stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LogicalType {
-    /// `uuid`, on a string.
-    Uuid,
-    /// `timestamp-millis`, on a long.
-    TimestampMillis,
-}
-
-impl LogicalType {
-    /// Returns the name in the specification.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Uuid => "uuid",
-            Self::TimestampMillis => "timestamp-millis",
-        }
-    }
 }
 
 impl<'a> Schema<'a> {

@@ -37,9 +37,15 @@ impl Schema<'_> {
     /// (specification, "Complex Types", table of field default values).
     ///
     /// A union takes the default of its first branch only: readers before Avro 1.12 know no other.
-    /// Bytes are a string of the characters up to `\u00ff`, one for each byte. The value of a
-    /// record that encloses this place is never accepted, for it could not be written out.
+    /// Bytes are a string of the characters up to `\u00ff`, one for each byte. References are
+    /// looked up in this schema.
     pub const fn accepts(&self, value: &Json<'_>) -> bool {
+        self.accepts_within(value, self)
+    }
+
+    /// Does what [`accepts`](Self::accepts) does for a part of the schema `whole`, in which
+    /// references are looked up.
+    pub const fn accepts_within(&self, value: &Json<'_>, whole: &Schema<'_>) -> bool {
         match (self, value) {
             (Self::Null, Json::Null)
             | (Self::Boolean, Json::Boolean(_))
@@ -60,7 +66,7 @@ impl Schema<'_> {
             (Self::Array(items), Json::Array(values)) => {
                 let mut at = 0;
                 while at < values.len() {
-                    if !items.accepts(&values[at]) {
+                    if !items.accepts_within(&values[at], whole) {
                         return false;
                     }
                     at += 1;
@@ -70,19 +76,23 @@ impl Schema<'_> {
             (Self::Map(schema), Json::Object(entries)) => {
                 let mut at = 0;
                 while at < entries.len() {
-                    if !schema.accepts(&entries[at].1) {
+                    if !schema.accepts_within(&entries[at].1, whole) {
                         return false;
                     }
                     at += 1;
                 }
                 true
             }
-            (Self::Union(branches), _) => !branches.is_empty() && branches[0].accepts(value),
-            (Self::Record(record), Json::Object(entries)) => record.accepts(entries),
-            (Self::Logical(LogicalType::Uuid, _), Json::String(text)) => is_uuid(text),
-            (Self::Logical(LogicalType::TimestampMillis, underlying), _) => {
-                underlying.accepts(value)
+            (Self::Union(branches), _) => {
+                !branches.is_empty() && branches[0].accepts_within(value, whole)
             }
+            (Self::Record(record), Json::Object(entries)) => record.accepts(entries, whole),
+            (Self::Logical(LogicalType::Uuid, Self::String), Json::String(text)) => is_uuid(text),
+            (Self::Logical(_, underlying), _) => underlying.accepts_within(value, whole),
+            (Self::Reference(name), _) => match whole.definition(name) {
+                Some(definition) => definition.accepts_within(value, whole),
+                None => false,
+            },
             _ => false,
         }
     }
@@ -113,8 +123,22 @@ impl Schema<'_> {
             Self::Union(_) => "`null`, as that of every `Option`",
             Self::Record(_) => "an object of its fields",
             Self::Enum(_) => "one of its symbols",
-            Self::Logical(LogicalType::Uuid, _) => "a UUID",
-            Self::Logical(LogicalType::TimestampMillis, _) => "milliseconds since 1970",
+            Self::Logical(logical, underlying) => match logical {
+                LogicalType::Uuid if matches!(underlying, Self::String) => "a UUID",
+                LogicalType::Date => "days since 1970",
+                LogicalType::TimeMillis => "milliseconds since midnight",
+                LogicalType::TimeMicros => "microseconds since midnight",
+                LogicalType::TimestampMillis | LogicalType::LocalTimestampMillis => {
+                    "milliseconds since 1970"
+                }
+                LogicalType::TimestampMicros | LogicalType::LocalTimestampMicros => {
+                    "microseconds since 1970"
+                }
+                LogicalType::TimestampNanos | LogicalType::LocalTimestampNanos => {
+                    "nanoseconds since 1970"
+                }
+                _ => underlying.default_in_words(),
+            },
             Self::Reference(_) => "left out: the record encloses itself here",
         }
     }
@@ -129,15 +153,20 @@ impl Schema<'_> {
             Self::Array(_) => "\"[]\"",
             Self::Map(_) => "\"{}\"",
             Self::Record(_) => r#""{\"field\": 0}""#,
-            Self::Logical(LogicalType::Uuid, _) => r#""\"00000000-0000-0000-0000-000000000000\"""#,
-            Self::Logical(LogicalType::TimestampMillis, _) => "1767225600000",
+            Self::Logical(logical, underlying) => match logical {
+                LogicalType::Uuid if matches!(underlying, Self::String) => {
+                    r#""\"00000000-0000-0000-0000-000000000000\"""#
+                }
+                LogicalType::TimestampMillis | LogicalType::LocalTimestampMillis => "1767225600000",
+                _ => underlying.default_example(),
+            },
             Self::Null | Self::Union(_) | Self::Enum(_) | Self::Reference(_) => "\"null\"",
         }
     }
 }
 
 impl<'a> super::Record<'a> {
-    const fn accepts(&self, entries: &[(&str, Json<'_>)]) -> bool {
+    const fn accepts(&self, entries: &[(&str, Json<'_>)], whole: &Schema<'_>) -> bool {
         let mut at = 0;
         while at < entries.len() {
             if self.field(entries[at].0).is_none() {
@@ -149,7 +178,7 @@ impl<'a> super::Record<'a> {
         while at < self.fields.len() {
             let field = &self.fields[at];
             match entry(entries, field.name) {
-                Some(value) if !field.schema.accepts(value) => return false,
+                Some(value) if !field.schema.accepts_within(value, whole) => return false,
                 None if field.default.is_none() => return false,
                 _ => {}
             }
@@ -296,6 +325,13 @@ mod tests {
     });
     const UUID: Schema<'static> = Schema::Logical(LogicalType::Uuid, &Schema::String);
     const TIMESTAMP: Schema<'static> = Schema::Logical(LogicalType::TimestampMillis, &Schema::Long);
+    const UUID_BYTES: Schema<'static> = Schema::Logical(
+        LogicalType::Uuid,
+        &Schema::Fixed(&Fixed { name: "Id", aliases: &[], size: 16 }),
+    );
+    const PRICE: Schema<'static> =
+        Schema::Logical(LogicalType::Decimal { precision: 4, scale: 2 }, &Schema::Bytes);
+    const DATE: Schema<'static> = Schema::Logical(LogicalType::Date, &Schema::Int);
     const OPTION: Schema<'static> = Schema::Union(&[&Schema::Null, &Schema::Int]);
 
     #[test]
@@ -317,6 +353,9 @@ mod tests {
             (PAINT, Json::Object(&[("colour", Json::String("RED"))])),
             (UUID, Json::String("00000000-0000-0000-0000-00000000000a")),
             (TIMESTAMP, Json::Integer(0)),
+            (UUID_BYTES, Json::String("0123456789abcde\u{ff}")),
+            (PRICE, Json::String("\u{1}\u{f4}")),
+            (DATE, Json::Integer(-1)),
         ] {
             assert!(schema.accepts(&value), "{} {value:?}", schema.name());
         }
@@ -340,6 +379,9 @@ mod tests {
             (UUID, Json::String("00000000-0000-0000-0000-00000000000g")),
             (UUID, Json::String("0")),
             (TIMESTAMP, Json::String("now")),
+            (UUID_BYTES, Json::String("00000000-0000-0000-0000-00000000000a")),
+            (PRICE, Json::Float(5.0)),
+            (DATE, Json::Integer(1 << 40)),
             (Schema::Reference("Paint"), Json::Object(&[])),
         ] {
             assert!(!schema.accepts(&value), "{} {value:?}", schema.name());
