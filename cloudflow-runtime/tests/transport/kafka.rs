@@ -1,4 +1,4 @@
-//! A real Kafka, at `CLOUDFLOW_TEST_KAFKA` or where `deploy/dev/kafka up` starts one.
+//! A real Kafka, at `KAFKA_BOOTSTRAP_SERVERS` or where `deploy/dev/kafka up` starts one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;
@@ -12,7 +12,7 @@ use crate::cases::{self, every_case};
 use crate::harness::{Bench, Read, text, within};
 
 fn settings() -> KafkaSettings {
-    let at = std::env::var("CLOUDFLOW_TEST_KAFKA").unwrap_or("127.0.0.1:19092".to_owned());
+    let at = std::env::var("KAFKA_BOOTSTRAP_SERVERS").unwrap_or("127.0.0.1:19092".to_owned());
     let quick = [
         // Rebalances go on with a heartbeat, new partitions are found with a refresh.
         ("heartbeat.interval.ms", "300"),

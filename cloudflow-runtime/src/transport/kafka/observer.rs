@@ -14,6 +14,9 @@ use super::error::{code, topic_error, words};
 use super::log::{Asking, Log};
 use crate::transport::{Lag, TransportError};
 
+/// More events than a client has between two answers; each look at an empty queue costs next to nothing.
+const MAX_EVENTS: usize = 100;
+
 /// Asks, and waits for the answer: every method blocks, at most as long as a request may take.
 pub(super) struct Observer {
     config: Config,
@@ -95,8 +98,11 @@ impl Observer {
         client: &BaseConsumer<Asking>,
         answer: Result<T, KafkaError>,
     ) -> Result<T, TransportError> {
-        // Events wait in a queue of the client; it is never a member, so no record is among them.
-        while client.poll(Duration::ZERO).is_some() {}
+        // Events wait in a queue of the client; it is never a member, so no record is among them. A
+        // poll heeds one of them, and does not tell whether there was one.
+        for _ in 0..MAX_EVENTS {
+            client.poll(Duration::ZERO);
+        }
         answer.map_err(|error| unavailable(&self.log, self.request, &error))
     }
 }
