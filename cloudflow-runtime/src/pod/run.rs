@@ -47,6 +47,10 @@ impl Pod {
         tracing::info!(instance, %management, transport = self.transport.describe(), "Starting.");
 
         let listener = if plan.has_server { Some(self.listen(&plan).await?) } else { None };
+        if let Some(listener) = &listener {
+            // A configured port of 0 is any free one.
+            tracing::info!(instance, address = %listener.local_addr()?, "Serving.");
+        }
         if !self.await_topics(&plan, &stop).await? {
             return Ok(());
         }

@@ -1,4 +1,8 @@
 //! The example as its users run it: as a process, in the sandbox, on Kafka and on Kubernetes.
 
+mod cluster;
+mod kafka;
+mod kcat;
 mod process;
+mod restart;
 mod sandbox;

@@ -59,6 +59,12 @@ impl Process {
         }
     }
 
+    /// Returns the last line up to now that contains `text`.
+    pub(crate) fn seen(&self, text: &str) -> String {
+        let line = self.seen.iter().rev().find(|line| line.contains(text));
+        line.unwrap_or_else(|| panic!("no line with `{text}`:\n{}", self.seen.join("\n"))).clone()
+    }
+
     /// Sends a signal by name, such as `TERM`.
     pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();

@@ -9,26 +9,31 @@ use tempfile::TempDir;
 use crate::process::Process;
 
 /// The committed input, and what it must become.
-const INPUT: &str = include_str!("../../data/sensor-data.jsonl");
-const VALID: usize = 31;
-const INVALID: usize = 5;
+pub(crate) const INPUT: &str = include_str!("../../data/sensor-data.jsonl");
+pub(crate) const VALID: usize = 31;
+pub(crate) const INVALID: usize = 5;
 
-const REPORT: &str = r#"{"device_id":"c75cb448-df0e-4692-8e06-0321b7703992","timestamp":"2023-11-14T22:13:20Z","measurements":{"power":1.7,"rotor_speed":3.9,"wind_speed":25.3}}"#;
+pub(crate) const REPORT: &str = r#"{"device_id":"c75cb448-df0e-4692-8e06-0321b7703992","timestamp":"2023-11-14T22:13:20Z","measurements":{"power":1.7,"rotor_speed":3.9,"wind_speed":25.3}}"#;
 
-/// Starts the sandbox with `input` in the file ingress, on a free port.
-fn start(folder: &TempDir, input: &str, more: &[&str]) -> Process {
+/// Makes folders with `input` for the file ingress, and returns the settings that name them, with free
+/// ports.
+pub(crate) fn with_folders(folder: &TempDir, input: &str) -> [String; 3] {
     let (data, out) = (folder.path().join("data"), folder.path().join("out"));
     fs::create_dir(&data).expect("a folder");
     fs::create_dir(&out).expect("a folder");
     fs::write(data.join("sensor-data.jsonl"), input).expect("the input");
     let set = |key: &str, path: &Path| format!("--set=volumes.{key}.data={}", path.display());
-    let (files, valid) = (set("files", &data), set("valid", &out));
-    let mut arguments = vec!["sandbox", &files, &valid, "--set=ports.ingress=0"];
-    arguments.extend(more);
-    Process::start(&arguments)
+    [set("files", &data), set("valid", &out), "--set=ports.ingress=0".to_owned()]
 }
 
-fn valid_metrics(folder: &TempDir) -> Vec<Value> {
+/// Starts the sandbox with `input` in the file ingress, on a free port.
+fn start(folder: &TempDir, input: &str, more: &[&str]) -> Process {
+    let settings = with_folders(folder, input);
+    let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+    Process::start(&[&["sandbox"], &settings[..], more].concat())
+}
+
+pub(crate) fn valid_metrics(folder: &TempDir) -> Vec<Value> {
     let path = folder.path().join("out/valid-metrics.jsonl");
     let text = fs::read_to_string(path).expect("the output");
     text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
@@ -107,7 +112,7 @@ fn wrong_bodies_are_answered_with_line_field_and_reason() {
 }
 
 /// Posts a body and returns status and JSON answer, whatever the status.
-fn post(url: &str, body: &str) -> (u16, Value) {
+pub(crate) fn post(url: &str, body: &str) -> (u16, Value) {
     let agent = agent();
     let mut response = agent.post(url).send(body).expect("an answer");
     let text = response.body_mut().read_to_string().expect("a body");
