@@ -46,6 +46,11 @@
 
 extern crate self as cloudflow_runtime;
 
+/// Compiles the code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 pub mod avro;
 pub mod config;
 pub mod delivery;
