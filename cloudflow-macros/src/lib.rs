@@ -7,6 +7,8 @@
 
 mod blueprint;
 mod errors;
+#[cfg(test)]
+mod golden;
 mod paths;
 mod record;
 mod streamlet;

@@ -1,0 +1,154 @@
+/// Alerts about hot sensors.
+#[allow(non_camel_case_types, reason = "an application is named, never made")]
+#[derive(Debug)]
+pub enum alerts {}
+#[automatically_derived]
+impl alerts {
+    /// The streamlets of the application and the connections between them.
+    pub const BLUEPRINT: ::cloudflow_runtime::__private::model::Blueprint<'static> = ::cloudflow_runtime::__private::model::Blueprint {
+        name: "alerts",
+        description: "Alerts about hot sensors.",
+        instances: &[
+            ::cloudflow_runtime::__private::model::Instance {
+                name: "ingress",
+                streamlet: <HttpIngress<
+                    Reading,
+                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                replicas: 1,
+                config: &[],
+            },
+            ::cloudflow_runtime::__private::model::Instance {
+                name: "filter",
+                streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                replicas: 2,
+                config: &[
+                    ::cloudflow_runtime::__private::model::Setting {
+                        key: "limit",
+                        value: "90.5",
+                    },
+                ],
+            },
+            ::cloudflow_runtime::__private::model::Instance {
+                name: "log",
+                streamlet: <LogEgress<
+                    Reading,
+                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                replicas: 1,
+                config: &[],
+            },
+        ],
+        connections: &[
+            ::cloudflow_runtime::__private::model::Connection {
+                from: ::cloudflow_runtime::__private::model::PortRef {
+                    instance: 0,
+                    port: "out",
+                },
+                to: ::cloudflow_runtime::__private::model::PortRef {
+                    instance: 1,
+                    port: "reading",
+                },
+            },
+            ::cloudflow_runtime::__private::model::Connection {
+                from: ::cloudflow_runtime::__private::model::PortRef {
+                    instance: 1,
+                    port: "out",
+                },
+                to: ::cloudflow_runtime::__private::model::PortRef {
+                    instance: 2,
+                    port: "in",
+                },
+            },
+        ],
+        topics: &[
+            ::cloudflow_runtime::__private::model::Topic {
+                port: ::cloudflow_runtime::__private::model::PortRef {
+                    instance: 1,
+                    port: "out",
+                },
+                name: ::core::option::Option::Some("alerts"),
+                partitions: ::core::option::Option::Some(12),
+                replicas: ::core::option::Option::None,
+                managed: true,
+                settings: &[
+                    ::cloudflow_runtime::__private::model::Setting {
+                        key: "retention.ms",
+                        value: "604800000",
+                    },
+                ],
+            },
+        ],
+    };
+    /// The application itself: `main` runs it as the command line says.
+    pub const APPLICATION: ::cloudflow_runtime::__private::Application = ::cloudflow_runtime::__private::Application::new(
+        &Self::BLUEPRINT,
+        &[
+            <HttpIngress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::RUN,
+            <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::RUN,
+            <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::RUN,
+        ],
+    );
+}
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::connection_types(
+    &alerts::BLUEPRINT,
+    0,
+) {
+    match problem.subject {
+        ::cloudflow_runtime::__private::model::Subject::ConnectionFrom(_) => {
+            ::core::panic!("{}", problem.text().as_str())
+        }
+        ::cloudflow_runtime::__private::model::Subject::ConnectionTo(_) => {
+            ::core::panic!("{}", problem.text().as_str())
+        }
+        _ => ::core::panic!("{}", problem.text().as_str()),
+    }
+};
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::connection_types(
+    &alerts::BLUEPRINT,
+    1,
+) {
+    match problem.subject {
+        ::cloudflow_runtime::__private::model::Subject::ConnectionFrom(_) => {
+            ::core::panic!("{}", problem.text().as_str())
+        }
+        ::cloudflow_runtime::__private::model::Subject::ConnectionTo(_) => {
+            ::core::panic!("{}", problem.text().as_str())
+        }
+        _ => ::core::panic!("{}", problem.text().as_str()),
+    }
+};
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::topic_types(
+    &alerts::BLUEPRINT,
+    0,
+) {
+    match problem.subject {
+        ::cloudflow_runtime::__private::model::Subject::TopicName(_) => {
+            ::core::panic!("{}", problem.text().as_str())
+        }
+        _ => ::core::panic!("{}", problem.text().as_str()),
+    }
+};
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance_types(
+    &alerts::BLUEPRINT,
+    0,
+) {
+    ::core::panic!("{}", problem.text().as_str())
+};
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance_types(
+    &alerts::BLUEPRINT,
+    1,
+) {
+    ::core::panic!("{}", problem.text().as_str())
+};
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::setting_types(
+    &alerts::BLUEPRINT,
+    1,
+    0,
+) {
+    ::core::panic!("{}", problem.text().as_str())
+};
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance_types(
+    &alerts::BLUEPRINT,
+    2,
+) {
+    ::core::panic!("{}", problem.text().as_str())
+};

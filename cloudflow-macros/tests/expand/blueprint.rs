@@ -1,0 +1,17 @@
+blueprint! {
+    /// Alerts about hot sensors.
+    pub alerts {
+        streamlets {
+            ingress = HttpIngress<Reading>;
+            filter = too_hot { replicas = 2, limit = 90.5 };
+            log = LogEgress<Reading>;
+        }
+        connections {
+            ingress.out => filter.reading;
+            filter.out => log.in;
+        }
+        topics {
+            filter.out { name = "alerts", partitions = 12, retention = "7 days" }
+        }
+    }
+}

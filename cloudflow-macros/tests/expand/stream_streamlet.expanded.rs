@@ -1,0 +1,65 @@
+#[allow(unreachable_pub, reason = "the visibility is that of the streamlet")]
+/// Repeats what it reads.
+async fn echo<T: AvroRecord>(
+    mut data: Inlet<T>,
+    mut out: Outlet<T>,
+    folder: PathBuf,
+    listener: TcpListener,
+) -> StreamletResult {
+    Ok(())
+}
+/// Repeats what it reads.
+#[allow(dead_code, non_camel_case_types, reason = "a streamlet is named, never made")]
+#[derive(Debug)]
+struct Echo<T> {
+    types: ::core::marker::PhantomData<fn() -> (T,)>,
+}
+#[automatically_derived]
+impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
+    const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
+        'static,
+    > = &::cloudflow_runtime::__private::model::Descriptor {
+        name: "Echo",
+        description: "Repeats what it reads.",
+        inlets: &[
+            ::cloudflow_runtime::__private::model::Inlet {
+                name: "data",
+                schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+            },
+        ],
+        outlets: &[
+            ::cloudflow_runtime::__private::model::Outlet {
+                name: "out",
+                schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                keyed: false,
+            },
+        ],
+        config: &[],
+        volumes: &[
+            ::cloudflow_runtime::__private::model::VolumeMount {
+                name: "folder",
+                path: "/data",
+                access: ::cloudflow_runtime::__private::model::Access::ReadWrite,
+            },
+        ],
+        server: ::core::option::Option::Some(
+            ::cloudflow_runtime::__private::model::Server::HTTP,
+        ),
+    };
+    fn run(
+        mut context: ::cloudflow_runtime::__private::Context,
+    ) -> ::cloudflow_runtime::__private::BoxFuture<
+        'static,
+        ::cloudflow_runtime::__private::StreamletResult,
+    > {
+        ::std::boxed::Box::pin(async move {
+            let data = ::cloudflow_runtime::__private::Port::<T>::new("data")
+                .inlet(&mut context)?;
+            let out = ::cloudflow_runtime::__private::Port::<T>::new("out")
+                .outlet(&mut context)?;
+            let folder = context.volume("folder")?;
+            let listener = context.listener()?;
+            echo::<T>(data, out, folder, listener).await
+        })
+    }
+}

@@ -1,0 +1,70 @@
+#[allow(
+    clippy::must_use_candidate,
+    clippy::needless_pass_by_value,
+    reason = "the shape of a streamlet"
+)]
+fn validate(metric: Metric) -> Result<Metric, InvalidMetric> {
+    check(metric)
+}
+///The streamlet `validate`.
+#[allow(dead_code, non_camel_case_types, reason = "a streamlet is named, never made")]
+#[derive(Debug)]
+enum validate {}
+#[automatically_derived]
+impl ::cloudflow_runtime::__private::Streamlet for validate {
+    const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
+        'static,
+    > = &::cloudflow_runtime::__private::model::Descriptor {
+        name: "validate",
+        description: "",
+        inlets: &[
+            ::cloudflow_runtime::__private::model::Inlet {
+                name: "metric",
+                schema: <Metric as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+            },
+        ],
+        outlets: &[
+            ::cloudflow_runtime::__private::model::Outlet {
+                name: "valid",
+                schema: <Metric as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                keyed: false,
+            },
+            ::cloudflow_runtime::__private::model::Outlet {
+                name: "invalid",
+                schema: <InvalidMetric as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                keyed: false,
+            },
+        ],
+        config: &[],
+        volumes: &[],
+        server: ::core::option::Option::None,
+    };
+    fn run(
+        mut context: ::cloudflow_runtime::__private::Context,
+    ) -> ::cloudflow_runtime::__private::BoxFuture<
+        'static,
+        ::cloudflow_runtime::__private::StreamletResult,
+    > {
+        ::std::boxed::Box::pin(async move {
+            let metric = ::cloudflow_runtime::__private::Port::<Metric>::new("metric")
+                .inlet(&mut context)?;
+            let valid = ::cloudflow_runtime::__private::Port::<Metric>::new("valid")
+                .outlet(&mut context)?;
+            let invalid = ::cloudflow_runtime::__private::Port::<
+                InvalidMetric,
+            >::new("invalid")
+                .outlet(&mut context)?;
+            ::cloudflow_runtime::__private::Logic::<
+                Metric,
+                Result<Metric, InvalidMetric>,
+            >::new()
+                .either(
+                    metric,
+                    valid,
+                    invalid,
+                    move |metric| ::core::future::ready(validate(metric)),
+                )
+                .await
+        })
+    }
+}
