@@ -6,6 +6,7 @@
 //! lookup reaches by dereferencing only when the bound does not hold. The unchecked door never
 //! becomes code: the descriptor has already failed to compile.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -309,27 +310,29 @@ impl<R: IntoStreamletResult> Logic<(), R> {
     }
 }
 
-/// What stands behind every unchecked door.
-macro_rules! never {
-    () => {
-        const { panic!("the descriptor of this streamlet states a bound that does not hold") }
-    };
+/// What stands behind every unchecked door. Only a use of the door, which rustc refuses for its bound
+/// already, evaluates the constant: so it has to depend on the type.
+struct Never<T>(PhantomData<T>);
+
+impl<T> Never<T> {
+    const REACHED: Infallible =
+        panic!("the descriptor of this streamlet states a bound that does not hold");
 }
 
 impl<T> Unchecked<T> {
     /// See [`Port::inlet`].
     pub fn inlet(&self, _: &mut Context) -> Result<Inlet<T>, StreamletError> {
-        never!()
+        match Never::<T>::REACHED {}
     }
 
     /// See [`Port::outlet`].
     pub fn outlet(&self, _: &mut Context) -> Result<Outlet<T>, StreamletError> {
-        never!()
+        match Never::<T>::REACHED {}
     }
 
     /// See [`Port::keyed_outlet`].
     pub fn keyed_outlet<K>(&self, _: &mut Context, _: K) -> Result<Outlet<T>, StreamletError> {
-        never!()
+        match Never::<T>::REACHED {}
     }
 }
 
@@ -337,7 +340,7 @@ impl<T> Unchecked<T> {
 impl<I, R> Unchecked<(I, R)> {
     /// See [`Logic::value`].
     pub async fn value<O, F>(&self, _: Inlet<I>, _: O, _: impl FnMut(I) -> F) -> StreamletResult {
-        never!()
+        match Never::<(I, R)>::REACHED {}
     }
 
     /// See [`Logic::iterator`].
@@ -347,7 +350,7 @@ impl<I, R> Unchecked<(I, R)> {
         _: O,
         _: impl FnMut(I) -> F,
     ) -> StreamletResult {
-        never!()
+        match Never::<(I, R)>::REACHED {}
     }
 
     /// See [`Logic::either`].
@@ -358,16 +361,16 @@ impl<I, R> Unchecked<(I, R)> {
         _: B,
         _: impl FnMut(I) -> F,
     ) -> StreamletResult {
-        never!()
+        match Never::<(I, R)>::REACHED {}
     }
 
     /// See [`Logic::finish`].
     pub fn finish(&self, _: R) -> StreamletResult {
-        never!()
+        match Never::<(I, R)>::REACHED {}
     }
 
     /// See [`Logic::sink`].
     pub async fn sink<F>(&self, _: Inlet<I>, _: impl FnMut(I) -> F) -> StreamletResult {
-        never!()
+        match Never::<(I, R)>::REACHED {}
     }
 }
