@@ -110,7 +110,12 @@ impl Pod {
         let topics: Vec<String> = plan.ports.iter().map(|port| port.topic.clone()).collect();
         let mut pause = PAUSE.0;
         loop {
-            match self.transport.missing_topics(&topics).await {
+            let missing = tokio::select! {
+                // A question to a Kafka that is away takes its time.
+                () = stop.cancelled() => return Ok(false),
+                missing = self.transport.missing_topics(&topics) => missing,
+            };
+            match missing {
                 Ok(missing) if missing.is_empty() => return Ok(true),
                 Ok(missing) => tracing::warn!(
                     instance = plan.instance,

@@ -122,9 +122,13 @@ impl Log {
             tracing::error!(system = self.system, reason, "Kafka's client cannot go on.");
             return Some(reason.to_owned());
         }
-        // That all brokers are down says less than why one is.
+        // How long an attempt took, and how often there was one, is no part of the reason.
+        let reason = reason.split(" (after ").next().unwrap_or(reason);
         if code != RDKafkaErrorCode::AllBrokersDown {
             self.state().trouble = Some((Instant::now(), reason.to_owned()));
+        } else if self.trouble().is_some() {
+            // That all brokers are down says less than why one is, which was told.
+            return None;
         }
         self.warn(&words(code), reason);
         None

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rdkafka::Offset;
 use rdkafka::TopicPartitionList;
@@ -16,6 +16,9 @@ use crate::transport::{Lag, TransportError};
 
 /// More events than a client has between two answers; each look at an empty queue costs next to nothing.
 const MAX_EVENTS: usize = 100;
+
+/// How long a question waits in silence; then it is asked again, if a request may take longer.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Asks, and waits for the answer: every method blocks, at most as long as a request may take.
 pub(super) struct Observer {
@@ -34,7 +37,17 @@ impl Observer {
     /// Returns how many partitions a topic has; none when it does not exist.
     pub(super) fn partitions(&self, topic: &str) -> Result<Option<u32>, TransportError> {
         let client = self.client(None)?;
-        let metadata = self.told(&client, client.fetch_metadata(Some(topic), self.request))?;
+        let deadline = Instant::now() + self.request;
+        let metadata = loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let answer = client.fetch_metadata(Some(topic), left.min(PATIENCE));
+            // Hears meanwhile why there is no answer, so that people need not wait for the reason.
+            heed(&client);
+            match answer {
+                Err(error) if is_silence(&error) && left > PATIENCE => {}
+                answer => break self.told(&client, answer)?,
+            }
+        };
         let Some(found) = metadata.topics().iter().find(|found| found.name() == topic) else {
             return Ok(None);
         };
@@ -98,30 +111,42 @@ impl Observer {
         client: &BaseConsumer<Asking>,
         answer: Result<T, KafkaError>,
     ) -> Result<T, TransportError> {
-        // Events wait in a queue of the client; it is never a member, so no record is among them. A
-        // poll heeds one of them, and does not tell whether there was one.
-        for _ in 0..MAX_EVENTS {
-            client.poll(Duration::ZERO);
-        }
+        heed(client);
         answer.map_err(|error| unavailable(&self.log, self.request, &error))
     }
 }
 
+/// Heeds the events that wait in the client's queue. It is never a member, so no record is among them.
+fn heed(client: &BaseConsumer<Asking>) {
+    // A poll heeds one of them, and does not tell whether there was one.
+    for _ in 0..MAX_EVENTS {
+        client.poll(Duration::ZERO);
+    }
+}
+
+/// Whether there was no answer at all.
+fn is_silence(error: &KafkaError) -> bool {
+    use RDKafkaErrorCode as Code;
+    matches!(
+        code(error),
+        Code::BrokerTransportFailure
+            | Code::OperationTimedOut
+            | Code::RequestTimedOut
+            | Code::AllBrokersDown
+    )
+}
+
 /// Says that the cluster does not answer, and why as far as the client knows.
 pub(super) fn unavailable(log: &Log, waited: Duration, error: &KafkaError) -> TransportError {
-    let reason = match code(error) {
-        RDKafkaErrorCode::BrokerTransportFailure
-        | RDKafkaErrorCode::OperationTimedOut
-        | RDKafkaErrorCode::RequestTimedOut
-        | RDKafkaErrorCode::AllBrokersDown => {
-            let trouble = log.trouble().map(|trouble| format!(": {trouble}")).unwrap_or_default();
-            format!(
-                "no answer within {} s{trouble}\n\
-                 help: check that `bootstrap.servers` names brokers that run and can be reached from here",
-                waited.as_secs()
-            )
-        }
-        code => words(code),
+    let reason = if is_silence(error) {
+        let trouble = log.trouble().map(|trouble| format!(": {trouble}")).unwrap_or_default();
+        format!(
+            "no answer within {} s{trouble}\n\
+             help: check that `bootstrap.servers` names brokers that run and can be reached from here",
+            waited.as_secs()
+        )
+    } else {
+        words(code(error))
     };
     TransportError::Unavailable { system: log.system().to_owned(), reason }
 }
