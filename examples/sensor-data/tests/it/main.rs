@@ -1,4 +1,4 @@
-//! The example as its users run it: as a process, in the sandbox, on Kafka and on Kubernetes.
+//! The example as its users run it: as a process, in the sandbox and on Kafka.
 
 mod cluster;
 mod kafka;
@@ -6,3 +6,4 @@ mod kcat;
 mod process;
 mod restart;
 mod sandbox;
+mod stop;

@@ -27,10 +27,16 @@ pub(crate) fn with_folders(folder: &TempDir, input: &str) -> [String; 3] {
 }
 
 /// Starts the sandbox with `input` in the file ingress, on a free port.
-fn start(folder: &TempDir, input: &str, more: &[&str]) -> Process {
+pub(crate) fn start(folder: &TempDir, input: &str, more: &[&str]) -> Process {
     let settings = with_folders(folder, input);
     let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
     Process::start(&[&["sandbox"], &settings[..], more].concat())
+}
+
+/// Waits for the address of the HTTP ingress.
+pub(crate) fn url(process: &mut Process) -> String {
+    let line = process.await_line("ingress serves on http://");
+    line.split_whitespace().last().expect("an address").to_owned()
 }
 
 pub(crate) fn valid_metrics(folder: &TempDir) -> Vec<Value> {
@@ -62,8 +68,7 @@ fn file_in_exact_counts_out() {
 fn a_record_over_http_arrives() {
     let folder = TempDir::new().expect("a folder");
     let mut process = start(&folder, "", &[]);
-    let line = process.await_line("ingress serves on http://");
-    let url = line.split_whitespace().last().expect("an address").to_owned();
+    let url = url(&mut process);
 
     assert_eq!(get(&format!("{url}/health")), 200);
     assert_eq!(post(&url, REPORT), (202, json!({ "accepted": 1 })));
@@ -89,8 +94,7 @@ fn a_record_over_http_arrives() {
 fn wrong_bodies_are_answered_with_line_field_and_reason() {
     let folder = TempDir::new().expect("a folder");
     let mut process = start(&folder, "", &["--set=ingress.body_limit=1kB"]);
-    let line = process.await_line("ingress serves on http://");
-    let url = line.split_whitespace().last().expect("an address").to_owned();
+    let url = url(&mut process);
 
     let wrong = REPORT.replace("1.7", "\"much\"");
     let (status, body) = post(&url, &format!("{REPORT}\n{wrong}\n"));
@@ -119,7 +123,7 @@ pub(crate) fn post(url: &str, body: &str) -> (u16, Value) {
     (response.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::Null))
 }
 
-fn get(url: &str) -> u16 {
+pub(crate) fn get(url: &str) -> u16 {
     agent().get(url).call().expect("an answer").status().as_u16()
 }
 
