@@ -2,7 +2,6 @@
 //! streamlet as a process of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use cloudflow_runtime::avro::{AvroRecord, decode_single_object, encode_single_object};
 use cloudflow_runtime::prelude::{Timestamp, Uuid};
@@ -11,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::cluster::{Cluster, TOPICS};
 use crate::kcat::{self, Consumer, Seen};
+use crate::kubernetes::in_target;
 use crate::sandbox::{INPUT, INVALID, REPORT, VALID, post, valid_metrics, with_folders};
 
 pub(crate) fn encode(record: &impl AvroRecord) -> Vec<u8> {
@@ -45,10 +45,7 @@ fn topics_are_created_once_as_the_blueprint_says() {
 #[ignore = "needs Kafka: deploy/dev/kafka up"]
 fn the_list_of_the_build_creates_the_same_topics() {
     let cluster = Cluster::empty();
-    // The build script writes it beside the folder of the profile, which holds the binary.
-    let binary = Path::new(env!("CARGO_BIN_EXE_sensor-data"));
-    let list = binary.ancestors().map(|folder| folder.join("topics.sensor-data.json"));
-    let list = list.into_iter().find(|path| path.exists()).expect("a topic list");
+    let list = in_target("topics.sensor-data.json");
     let list = list.to_str().expect("a path in UTF-8");
     let create = || cluster.run(&["topics", "create", "--file", list]);
     assert_eq!(create().lines().filter(|line| line.starts_with("created")).count(), TOPICS.len());

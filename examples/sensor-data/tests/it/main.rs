@@ -1,8 +1,10 @@
-//! The example as its users run it: as a process, in the sandbox and on Kafka.
+//! The example as its users run it: as a process, in the sandbox, on Kafka and on
+//! Kubernetes.
 
 mod cluster;
 mod kafka;
 mod kcat;
+mod kubernetes;
 mod process;
 mod restart;
 mod sandbox;

@@ -11,7 +11,7 @@ use crate::process::Process;
 use crate::sandbox::{get, start, url};
 
 /// Returns an address where nobody listens: it was free a moment ago.
-fn nowhere() -> String {
+pub(crate) fn nowhere() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("an address").to_string()
 }
