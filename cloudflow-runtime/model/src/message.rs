@@ -71,6 +71,19 @@ impl Message {
         self.text("`").text(instance).text(".").text(port).text("`")
     }
 
+    /// Appends `name` as Kubernetes and Kafka spell it: `_` becomes `-`.
+    #[must_use]
+    pub const fn outside(self, name: &str) -> Self {
+        let from = self.length;
+        let mut message = self.text(name);
+        let mut at = from;
+        while at < message.length {
+            message.bytes[at] = crate::text::outside_byte(message.bytes[at]);
+            at += 1;
+        }
+        message
+    }
+
     /// Appends a number in decimal digits.
     #[must_use]
     pub const fn number(self, mut number: u64) -> Self {
@@ -145,6 +158,11 @@ mod tests {
     fn builds_text_and_numbers() {
         let message = Message::new("a").quoted("b").port("c", "d").number(0).number(1907).help();
         assert_eq!(message.as_str(), "a`b``c.d`01907\nhelp: ");
+    }
+
+    #[test]
+    fn names_as_they_are_outside() {
+        assert_eq!(Message::new("a_").outside("b_c").text("_d").as_str(), "a_b-c_d");
     }
 
     #[test]

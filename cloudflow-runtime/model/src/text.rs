@@ -24,7 +24,7 @@ pub(crate) const fn same_outside(left: &str, right: &str) -> bool {
     }
     let mut at = 0;
     while at < left.len() {
-        if outside(left[at]) != outside(right[at]) {
+        if outside_byte(left[at]) != outside_byte(right[at]) {
             return false;
         }
         at += 1;
@@ -32,7 +32,8 @@ pub(crate) const fn same_outside(left: &str, right: &str) -> bool {
     true
 }
 
-const fn outside(byte: u8) -> u8 {
+/// Returns the byte as Kubernetes and Kafka spell it.
+pub(crate) const fn outside_byte(byte: u8) -> u8 {
     if byte == b'_' { b'-' } else { byte }
 }
 

@@ -9,6 +9,26 @@ pub const RULE: Rule = Rule {
     code: "CF01",
     states: "the names of blueprints, instances and ports have lower-case letters, digits and `_`, \
              start with a letter, end with a letter or digit, and have at most 63 characters",
+    explanation: "Kubernetes objects, labels, Kafka topics and consumer groups are all called after \
+                  these names, and each of those has a grammar of its own. A name that keeps to this \
+                  rule is legal in all of them, with `_` written as `-`. Kubernetes would refuse \
+                  anything else, but only when the application is deployed.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { Ingress = source; convert = convert; log = sink; }
+        connections { Ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+",
+    right: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+",
 };
 
 /// Checks the name of the instance with this index.

@@ -8,6 +8,26 @@ use crate::{Blueprint, Message, Problem, Subject};
 pub const RULE: Rule = Rule {
     code: "CF02",
     states: "no two instances of a blueprint have the same name",
+    explanation: "The name of an instance is the name of its Deployment, its configuration section and \
+                  its consumer groups, so two instances cannot share it. `valid_log` and `valid-log` \
+                  are one name outside of Rust, where `_` is written as `-`. The original Cloudflow \
+                  merged two instances of one name without a word.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+",
+    right: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; copy = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in, copy.in; }
+    }
+}
+",
 };
 
 /// Checks the instance with this index against those before it.

@@ -7,6 +7,24 @@ use crate::{Message, Problem, Subject, nearest};
 pub const RULE: Rule = Rule {
     code: "CF03",
     states: "connections and topics refer to instances that the blueprint has",
+    explanation: "A connection or a topic entry starts with the name of an instance, the word on the \
+                  left of `=` in `streamlets`, and not with the name of the streamlet that it runs.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingres.out => convert.data; convert.out => log.in; }
+    }
+}
+",
+    right: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+",
 };
 
 /// The most names that a message lists.

@@ -5,8 +5,29 @@ use crate::distance::{distance, is_near};
 use crate::{Blueprint, Message, Outlet, Problem, Subject};
 
 /// The rule.
-pub const RULE: Rule =
-    Rule { code: "CF04", states: "the left side of a connection is an outlet of its streamlet" };
+pub const RULE: Rule = Rule {
+    code: "CF04",
+    states: "the left side of a connection is an outlet of its streamlet",
+    explanation: "Records leave an instance through the outlets that its streamlet declares: `out`, \
+                  unless the `outlets` argument or a parameter of type `Outlet` says otherwise. The \
+                  ports of a topic entry are looked up in the same way.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.output => convert.data; convert.out => log.in; }
+    }
+}
+",
+    right: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+",
+};
 
 /// Checks the left side of the connection with this index.
 pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {

@@ -5,8 +5,28 @@ use crate::distance::{distance, is_near};
 use crate::{Blueprint, Inlet, Message, Problem, Subject};
 
 /// The rule.
-pub const RULE: Rule =
-    Rule { code: "CF05", states: "the right side of a connection is an inlet of its streamlet" };
+pub const RULE: Rule = Rule {
+    code: "CF05",
+    states: "the right side of a connection is an inlet of its streamlet",
+    explanation: "Records enter an instance through the inlets that its streamlet declares: the name \
+                  of the parameter that takes the record, or of each parameter of type `Inlet`.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.date; convert.out => log.in; }
+    }
+}
+",
+    right: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+",
+};
 
 /// Checks the right side of the connection with this index.
 pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {

@@ -4,8 +4,28 @@ use super::Rule;
 use crate::{Blueprint, Message, Problem, Subject};
 
 /// The rule.
-pub const RULE: Rule =
-    Rule { code: "CF06", states: "connections go from an outlet on the left to an inlet on the right" };
+pub const RULE: Rule = Rule {
+    code: "CF06",
+    states: "connections go from an outlet on the left to an inlet on the right",
+    explanation: "A connection is written in the direction in which records flow. Both ports exist \
+                  here, only the other way round, so the whole line is one mistake and not two.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; log.in => convert.out; }
+    }
+}
+",
+    right: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+",
+};
 
 /// Checks the direction of the connection with this index: both sides exist the other way round.
 pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {

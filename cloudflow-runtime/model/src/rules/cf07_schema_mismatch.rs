@@ -5,8 +5,29 @@ use crate::text::equal;
 use crate::{Blueprint, Message, Problem, Subject};
 
 /// The rule.
-pub const RULE: Rule =
-    Rule { code: "CF07", states: "an inlet accepts the schema that the outlet before it carries" };
+pub const RULE: Rule = Rule {
+    code: "CF07",
+    states: "an inlet accepts the schema that the outlet before it carries",
+    explanation: "What an outlet writes is read by every inlet that it is connected to. When the \
+                  reader cannot make its own record of what was written, no record would ever arrive, \
+                  and the application would find out in production.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { ingress = source; log = sink; }
+        connections { ingress.out => log.in; }
+    }
+}
+",
+    right: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+",
+};
 
 /// Checks the schemas at both ends of the connection with this index.
 pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {

@@ -12,6 +12,37 @@ pub const RULE: Rule = Rule {
     code: "CF08",
     states: "an inlet reads one topic: outlets that share an inlet feed the same inlets, and a topic \
              has one entry",
+    explanation: "Each outlet writes to one topic and each inlet reads from one. Two outlets that feed \
+                  the same inlet therefore share a topic, and whatever reads from one of them reads \
+                  from both: an inlet that is connected to only one of them would receive records that \
+                  the blueprint does not promise it. For the same reason a topic has one entry in \
+                  `topics`, whichever of its ports is used to name it.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { one = source; two = source; left = convert; right = convert; log = sink; }
+        connections {
+            one.out => left.data;
+            two.out => left.data, right.data;
+            left.out => log.in;
+            right.out => log.in;
+        }
+    }
+}
+",
+    right: "
+blueprint! {
+    app {
+        streamlets { one = source; two = source; left = convert; right = convert; log = sink; }
+        connections {
+            one.out => left.data, right.data;
+            two.out => left.data, right.data;
+            left.out => log.in;
+            right.out => log.in;
+        }
+    }
+}
+",
 };
 
 /// Checks the connection with this index against those before it.

@@ -4,8 +4,30 @@ use super::Rule;
 use crate::{Blueprint, Message, Problem, Subject};
 
 /// The rule.
-pub const RULE: Rule =
-    Rule { code: "CF09", states: "every inlet of every instance has a connection or a topic" };
+pub const RULE: Rule = Rule {
+    code: "CF09",
+    states: "every inlet of every instance has a connection or a topic",
+    explanation: "An inlet without a connection would wait for ever, which is never what was meant. An \
+                  inlet that reads what another application writes has an entry in `topics` that names \
+                  the topic.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { log = sink; }
+        connections {}
+    }
+}
+",
+    right: r#"
+blueprint! {
+    app {
+        streamlets { log = sink; }
+        connections {}
+        topics { log.in { name = "metrics", managed = false } }
+    }
+}
+"#,
+};
 
 /// Checks the inlets of the instance with this index.
 pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {

@@ -5,8 +5,30 @@ use super::cf09_unconnected_inlet::{is_connected, names_unknown_port};
 use crate::{Blueprint, Message, Problem, Subject};
 
 /// The rule.
-pub const RULE: Rule =
-    Rule { code: "CF10", states: "every outlet of every instance has a connection or a topic" };
+pub const RULE: Rule = Rule {
+    code: "CF10",
+    states: "every outlet of every instance has a connection or a topic",
+    explanation: "Records of an outlet without a connection would be kept in a topic that nobody \
+                  reads. When they are meant for another application, an entry in `topics` says so and \
+                  gives the topic its name.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets { ingress = source; }
+        connections {}
+    }
+}
+",
+    right: r#"
+blueprint! {
+    app {
+        streamlets { ingress = source; }
+        connections {}
+        topics { ingress.out { name = "readings" } }
+    }
+}
+"#,
+};
 
 /// Checks the outlets of the instance with this index.
 pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {

@@ -8,6 +8,29 @@ use crate::{Descriptor, Message, Problem, Subject};
 pub const RULE: Rule = Rule {
     code: "CF11",
     states: "a streamlet has no two ports, configuration keys, volumes or volume paths of the same name",
+    explanation: "Ports, configuration keys and volumes are found by their names, in the blueprint, in \
+                  configuration files and in Kubernetes, where `_` is written as `-`. Two volumes at \
+                  one path would hide each other.",
+    wrong: r#"
+#[streamlet]
+pub fn score(
+    metric: Metric,
+    #[volume("/models")] models: PathBuf,
+    #[volume("/models")] backup: PathBuf,
+) {
+    drop((metric, models, backup));
+}
+"#,
+    right: r#"
+#[streamlet]
+pub fn score(
+    metric: Metric,
+    #[volume("/models")] models: PathBuf,
+    #[volume("/backup")] backup: PathBuf,
+) {
+    drop((metric, models, backup));
+}
+"#,
 };
 
 /// Checks the declaration of a streamlet.

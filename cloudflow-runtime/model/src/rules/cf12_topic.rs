@@ -9,6 +9,27 @@ use crate::{Blueprint, Message, PortRef, Problem, Schema, Subject};
 pub const RULE: Rule = Rule {
     code: "CF12",
     states: "a topic name has letters, digits, `.`, `_` and `-`, at most 249, and a topic carries one schema",
+    explanation: "Kafka accepts letters, digits, `.`, `_` and `-` in the name of a topic, at most 249 \
+                  of them, and keeps some names for itself. Two topics of one name are one topic, and \
+                  all of its records have one schema: a reader could not tell them apart.",
+    wrong: r#"
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+        topics { convert.out { name = "all metrics" } }
+    }
+}
+"#,
+    right: r#"
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+        topics { convert.out { name = "all-metrics" } }
+    }
+}
+"#,
 };
 
 /// Checks the name in the topic entry with this index.

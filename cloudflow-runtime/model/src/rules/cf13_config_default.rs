@@ -7,6 +7,21 @@ use crate::{Descriptor, Message, ParameterKind, Problem, Subject};
 pub const RULE: Rule = Rule {
     code: "CF13",
     states: "the default of a configuration parameter is a value of its type and matches its pattern",
+    explanation: "A default is the value that most deployments run with, and nobody reads it before it \
+                  is used. It is checked like a value of a configuration file: its type, the range of \
+                  a number and the pattern of a text.",
+    wrong: r#"
+#[streamlet]
+pub fn keep(metric: Metric, #[config(default = "1 mn")] window: Duration) {
+    drop((metric, window));
+}
+"#,
+    right: r#"
+#[streamlet]
+pub fn keep(metric: Metric, #[config(default = "1 min")] window: Duration) {
+    drop((metric, window));
+}
+"#,
 };
 
 /// Checks the defaults of a streamlet, patterns apart: those cannot be matched in a const.

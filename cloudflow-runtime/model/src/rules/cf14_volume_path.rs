@@ -4,8 +4,26 @@ use super::Rule;
 use crate::{Descriptor, Message, Problem, Subject};
 
 /// The rule.
-pub const RULE: Rule =
-    Rule { code: "CF14", states: "the path of a volume is absolute, has no `..`, and is not `/`" };
+pub const RULE: Rule = Rule {
+    code: "CF14",
+    states: "the path of a volume is absolute, has no `..`, and is not `/`",
+    explanation: "The path is where the volume appears in the container, whose working directory is \
+                  not known, so it must be absolute. `..`, `.` and empty parts only hide where that \
+                  is, `:` has a meaning of its own to Kubernetes, and a volume at `/` would hide the \
+                  program itself.",
+    wrong: r#"
+#[streamlet]
+pub fn score(metric: Metric, #[volume("data/models")] models: PathBuf) {
+    drop((metric, models));
+}
+"#,
+    right: r#"
+#[streamlet]
+pub fn score(metric: Metric, #[volume("/data/models")] models: PathBuf) {
+    drop((metric, models));
+}
+"#,
+};
 
 /// Checks the volumes of a streamlet.
 pub const fn check(descriptor: &Descriptor<'_>) -> Option<Problem> {

@@ -4,7 +4,27 @@ use super::{Rule, cf01_illegal_name};
 use crate::{Blueprint, Message, Problem, Subject};
 
 /// The rule.
-pub const RULE: Rule = Rule { code: "CF15", states: "a blueprint has at least one instance" };
+pub const RULE: Rule = Rule {
+    code: "CF15",
+    states: "a blueprint has at least one instance",
+    explanation: "An application without instances would deploy nothing and end at once. Most often \
+                  the section is missing, or its name is misspelt.",
+    wrong: "
+blueprint! {
+    app {
+        streamlets {}
+    }
+}
+",
+    right: "
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+",
+};
 
 /// Checks the blueprint as a whole.
 pub const fn check(blueprint: &Blueprint<'_>) -> Option<Problem> {

@@ -10,6 +10,27 @@ use crate::{Blueprint, Instance, Message, Problem, Subject};
 pub const RULE: Rule = Rule {
     code: "CF16",
     states: "an instance sets configuration keys of its streamlet, each once, to values of their type",
+    explanation: "An instance can set the configuration of its streamlet, and the compiler knows every \
+                  key with its type: a misspelt key would be ignored by a configuration file, and a \
+                  wrong value would end the streamlet when it starts. A key without a default needs no \
+                  value here, since whoever deploys may set it, also as a secret; `verify` and the \
+                  build list what is still missing. Patterns are matched when the build script runs.",
+    wrong: r#"
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert { windw = "5 s" }; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+"#,
+    right: r#"
+blueprint! {
+    app {
+        streamlets { ingress = source; convert = convert { window = "5 s" }; log = sink; }
+        connections { ingress.out => convert.data; convert.out => log.in; }
+    }
+}
+"#,
 };
 
 /// Checks the setting with this index of the instance with that index.

@@ -67,6 +67,7 @@ pub(crate) const fn topic(port: PortRef<'static>, name: Option<&'static str>) ->
 
 /// An owned blueprint that a test can change before it checks it.
 pub(crate) struct Fixture {
+    pub(crate) name: &'static str,
     pub(crate) instances: Vec<Instance<'static>>,
     pub(crate) connections: Vec<Connection<'static>>,
     pub(crate) topics: Vec<Topic<'static>>,
@@ -76,6 +77,7 @@ impl Fixture {
     /// `source.out => convert.data; convert.out => sink.in;`
     pub(crate) fn new() -> Self {
         Self {
+            name: "test",
             instances: vec![
                 instance("source", &SOURCE),
                 instance("convert", &CONVERT),
@@ -96,7 +98,7 @@ impl Fixture {
 
     pub(crate) fn blueprint(&self) -> Blueprint<'_> {
         Blueprint {
-            name: "test",
+            name: self.name,
             description: "",
             instances: &self.instances,
             connections: &self.connections,

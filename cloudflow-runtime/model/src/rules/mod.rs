@@ -14,6 +14,12 @@ pub struct Rule {
     pub code: &'static str,
     /// The rule in one sentence.
     pub states: &'static str,
+    /// What it means, and why there is such a rule: one paragraph.
+    pub explanation: &'static str,
+    /// Code that breaks this rule and no other.
+    pub wrong: &'static str,
+    /// The same code, corrected.
+    pub right: &'static str,
 }
 
 /// Declares the rules: modules, the table, and one `const fn` for each group that runs its rules in
@@ -56,12 +62,16 @@ rules! {
     [cf03_unknown_instance]
 
     /// Names: the blueprint as a whole.
-    blueprint_names(blueprint: &Blueprint<'_>) => (blueprint) { cf15_empty_blueprint }
+    blueprint_names(blueprint: &Blueprint<'_>) => (blueprint) {
+        cf15_empty_blueprint,
+        cf17_kubernetes_name_too_long,
+    }
 
     /// Names: the instance with this index.
     instance_names(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
         cf01_illegal_name,
         cf02_duplicate_instance,
+        cf18_kubernetes_name_taken; cf17_kubernetes_name_too_long::instance
     }
 
     /// Names: the connection with this index.
@@ -83,7 +93,9 @@ rules! {
     /// Types: the instance with this index.
     instance_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
         cf09_unconnected_inlet,
-        cf10_unconnected_outlet,
+        cf10_unconnected_outlet;
+        cf17_kubernetes_name_too_long::volumes,
+        cf18_kubernetes_name_taken::volumes
     }
 
     /// Types: the setting with the second index of the instance with the first.
