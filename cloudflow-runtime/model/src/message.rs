@@ -104,6 +104,25 @@ impl Message {
         }
     }
 
+    /// Appends a number with its sign.
+    #[must_use]
+    pub const fn signed(self, number: i64) -> Self {
+        let message = if number < 0 { self.text("-") } else { self };
+        message.number(number.unsigned_abs())
+    }
+
+    /// Appends names in backticks with commas between.
+    #[must_use]
+    pub const fn list(self, names: &[&str]) -> Self {
+        let mut message = self;
+        let mut at = 0;
+        while at < names.len() {
+            message = message.text(if at == 0 { "" } else { ", " }).quoted(names[at]);
+            at += 1;
+        }
+        message
+    }
+
     /// Starts the `help:` line, which says what to type.
     #[must_use]
     pub const fn help(self) -> Self {
@@ -161,7 +180,9 @@ mod tests {
     }
 
     #[test]
-    fn names_as_they_are_outside() {
+    fn names_and_signs() {
+        assert_eq!(Message::new("").signed(-5).signed(7).as_str(), "-57");
+        assert_eq!(Message::new("use ").list(&["a", "b"]).as_str(), "use `a`, `b`");
         assert_eq!(Message::new("a_").outside("b_c").text("_d").as_str(), "a_b-c_d");
     }
 

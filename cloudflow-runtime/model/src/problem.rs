@@ -54,6 +54,8 @@ pub enum Subject {
     Blueprint,
     /// The instance with this index.
     Instance(usize),
+    /// The number of replicas of the instance with this index.
+    InstanceReplicas(usize),
     /// The value of the configuration key: instance, then index in its `config`.
     InstanceSetting(usize, usize),
     /// The connection with this index, as a whole.
@@ -66,6 +68,8 @@ pub enum Subject {
     Topic(usize),
     /// The name given in the topic entry with this index.
     TopicName(usize),
+    /// The setting of Kafka: topic entry, then index in its `settings`.
+    TopicSetting(usize, usize),
     /// The streamlet as a whole: its name.
     Streamlet,
     /// The inlet of a streamlet with this index.

@@ -54,7 +54,7 @@ pub const fn expected(message: Message, kind: ParameterKind<'_>, value: &str) ->
         && crate::value::parse_integer(value).is_some()
     {
         let message = message.text(" is out of range").help().text("use a number from ");
-        return signed(signed(message, min).text(" to "), max);
+        return message.signed(min).text(" to ").signed(max);
     }
     let message = message.text(" is not ").text(match kind {
         ParameterKind::Duration => "a duration",
@@ -69,11 +69,6 @@ pub const fn expected(message: Message, kind: ParameterKind<'_>, value: &str) ->
         ParameterKind::Duration => "write a number and a unit, such as `\"500 ms\"` or `\"1 min\"`",
         ParameterKind::MemorySize => "write a number and a unit, such as `\"64 MiB\"`",
     })
-}
-
-const fn signed(message: Message, number: i64) -> Message {
-    let message = if number < 0 { message.text("-") } else { message };
-    message.number(number.unsigned_abs())
 }
 
 #[cfg(test)]

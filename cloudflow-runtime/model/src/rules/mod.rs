@@ -79,7 +79,15 @@ rules! {
 
     /// Names: the topic entry with this index.
     topic_names(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
-        cf12_topic; cf08_inlet_on_two_topics::entries
+        cf12_topic,
+        cf19_topic_names_meet;
+        cf08_inlet_on_two_topics::entries,
+        cf20_topic_setting::numbers
+    }
+
+    /// Names: the setting of Kafka with the second index in the topic entry with the first.
+    topic_setting_names(blueprint: &Blueprint<'_>, index: usize, setting: usize) => (blueprint, index, setting) {
+        cf20_topic_setting; cf20_topic_setting::together
     }
 
     /// Types: the connection with this index.
@@ -127,6 +135,10 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
     problems.extend(instances.clone().filter_map(|at| instance_names(blueprint, at)));
     problems.extend(connections.clone().filter_map(|at| connection_names(blueprint, at)));
     problems.extend(topics.clone().filter_map(|at| topic_names(blueprint, at)));
+    for (index, topic) in blueprint.topics.iter().enumerate() {
+        let settings = 0..topic.settings.len();
+        problems.extend(settings.filter_map(|at| topic_setting_names(blueprint, index, at)));
+    }
     if problems.is_empty() {
         let mut seen: Vec<&Descriptor<'_>> = Vec::new();
         for instance in blueprint.instances {
