@@ -82,6 +82,38 @@ pub const fn is_port_name(text: &str) -> bool {
     has_letter && bytes.len() <= LONGEST_PORT_NAME
 }
 
+/// Returns whether Kubernetes accepts this as the protocol of a port: a name, or a domain, `/` and a
+/// name.
+pub const fn is_protocol(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut slash = 0;
+    while slash < bytes.len() && bytes[slash] != b'/' {
+        slash += 1;
+    }
+    let has_domain = slash < bytes.len();
+    let (domain, name) = text.split_at(if has_domain { slash } else { 0 });
+    let (_, name) = name.split_at(if has_domain { 1 } else { 0 });
+    !name.is_empty() && is_label_value(name) && (!has_domain || is_domain(domain))
+}
+
+/// Returns whether this is a domain as Kubernetes writes them: labels of lower-case letters, digits
+/// and `-`, with `.` between.
+const fn is_domain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let is_edge =
+            at == 0 || at + 1 == bytes.len() || bytes[at - 1] == b'.' || bytes[at + 1] == b'.';
+        match bytes[at] {
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'-' | b'.' if !is_edge => {}
+            _ => return false,
+        }
+        at += 1;
+    }
+    !bytes.is_empty() && bytes.len() <= 253
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +133,16 @@ mod tests {
         }
         for bad in ["-a", "a-", ".", "a/b", "a b", "ä", &"l".repeat(64)] {
             assert!(!is_label_value(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn protocols() {
+        for good in ["http", "HTTP", "kubernetes.io/h2c", "a.b-c.d/x_1"] {
+            assert!(is_protocol(good), "{good}");
+        }
+        for bad in ["", "/", "a/", "/a", "a b", "A/b", "a/b/c", ".a/b", "a..b/c", "a-/b"] {
+            assert!(!is_protocol(bad), "{bad}");
         }
     }
 

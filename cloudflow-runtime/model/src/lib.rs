@@ -60,4 +60,4 @@ pub use resolve::instance_index;
 pub use schema::Schema;
 pub use streamlet::{Descriptor, Server};
 pub use topology::{DEFAULT_PARTITIONS, TopicPlan, Topology};
-pub use volume::{Access, VolumeMount};
+pub use volume::{Access, CONFIGURATION_FOLDER, TEMPORARY_FOLDER, VolumeMount, reserved_folder};

@@ -10,6 +10,15 @@ pub const fn parse_integer(text: &str) -> Option<i64> {
     }
 }
 
+/// Returns whether `text` is a whole number, however many digits it has.
+pub const fn is_whole_number(text: &str) -> bool {
+    let digits = match text.as_bytes() {
+        [b'+' | b'-', digits @ ..] => digits,
+        digits => digits,
+    };
+    !digits.is_empty() && count_digits(digits, 0) == digits.len()
+}
+
 /// Parses `true` or `false`.
 pub const fn parse_boolean(text: &str) -> Option<bool> {
     match text.as_bytes() {
@@ -147,6 +156,16 @@ mod tests {
         }
         for bad in ["", "5", "ms", "-1 s", "1.5 s", "1 fortnight", "99999999999999999999 s"] {
             assert_eq!(parse_duration(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers() {
+        for good in ["0", "-1", "+1", "99999999999999999999"] {
+            assert!(is_whole_number(good), "{good}");
+        }
+        for bad in ["", "-", "1.5", "1e3", "0x1", "1 "] {
+            assert!(!is_whole_number(bad), "{bad}");
         }
     }
 

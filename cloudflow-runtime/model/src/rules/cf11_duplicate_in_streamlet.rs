@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::text::{equal, same_outside};
+use crate::volume::is_within;
 use crate::{Descriptor, Message, Problem, Subject};
 
 /// The rule.
@@ -72,7 +73,7 @@ pub const fn check(descriptor: &Descriptor<'_>) -> Option<Problem> {
             if same_outside(first.name, volume.name) {
                 return Some(twice("volume", volume.name, subject, related));
             }
-            if equal(first.path, volume.path) {
+            if is_within(first.path, volume.path) && is_within(volume.path, first.path) {
                 let (subject, related) = (Subject::VolumePath(at), Subject::VolumePath(other));
                 return Some(twice("volume path", volume.path, subject, related));
             }
@@ -129,6 +130,8 @@ mod tests {
         let volume = |name, path| VolumeMount { name, path, access: Access::ReadOnly };
         let volumes = [volume("a", "/a"), volume("a", "/b")];
         refuses(&Descriptor { volumes: &volumes, ..CONVERT }, "volume `a`");
+        let volumes = [volume("a", "/a"), volume("b", "/a/")];
+        refuses(&Descriptor { volumes: &volumes, ..CONVERT }, "volume path `/a/`");
         let volumes = [volume("a", "/a"), volume("b", "/a")];
         refuses(&Descriptor { volumes: &volumes, ..CONVERT }, "volume path `/a`");
     }

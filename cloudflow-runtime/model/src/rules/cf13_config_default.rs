@@ -1,6 +1,7 @@
 //! CF13: the default of a configuration parameter is a value of its type.
 
 use super::Rule;
+use crate::value::is_whole_number;
 use crate::{Descriptor, Message, ParameterKind, Problem, Subject};
 
 /// The rule.
@@ -51,7 +52,7 @@ pub const fn check(descriptor: &Descriptor<'_>) -> Option<Problem> {
 /// Appends what kind of value was expected and how to write one.
 pub const fn expected(message: Message, kind: ParameterKind<'_>, value: &str) -> Message {
     if let ParameterKind::Integer { min, max } = kind
-        && crate::value::parse_integer(value).is_some()
+        && is_whole_number(value)
     {
         let message = message.text(" is out of range").help().text("use a number from ");
         return message.signed(min).text(" to ").signed(max);
@@ -90,6 +91,16 @@ mod tests {
                 "6",
                 "is out of range\nhelp: use a number from -5 to 5",
             ),
+            (
+                ParameterKind::Integer { min: 0, max: i64::MAX },
+                "9223372036854775808",
+                "is out of range\nhelp: use a number from 0 to 9223372036854775807",
+            ),
+            (
+                ParameterKind::Integer { min: 0, max: 9 },
+                "1.5",
+                "is not an integer\nhelp: write an integer such as `64`",
+            ),
             (ParameterKind::Boolean, "yes", "is not `true` or `false`\nhelp: write `true` or `false`"),
             (ParameterKind::Float, "x", "is not a number\nhelp: write a number such as `0.5`"),
             (
@@ -107,5 +118,22 @@ mod tests {
             );
         }
         assert_eq!(check(&CONVERT), None);
+    }
+
+    #[test]
+    fn defaults_at_the_ends_of_their_range() {
+        for (kind, default) in [
+            (ParameterKind::Integer { min: -5, max: 5 }, "-5"),
+            (ParameterKind::Integer { min: -5, max: 5 }, "+5"),
+            (ParameterKind::Float, "-1.5e3"),
+            (ParameterKind::Boolean, "false"),
+            (ParameterKind::String { pattern: None }, ""),
+            (ParameterKind::Duration, "0 s"),
+            (ParameterKind::MemorySize, "0"),
+        ] {
+            let config =
+                [ConfigParameter { key: "k", description: "", kind, default: Some(default) }];
+            assert_eq!(check(&Descriptor { config: &config, ..CONVERT }), None, "{default}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! CF14: volumes are mounted at absolute paths without `..`.
+//! CF14: volumes are mounted at absolute paths in their plainest form.
 
 use super::Rule;
 use crate::{Descriptor, Message, Problem, Subject};
@@ -6,7 +6,7 @@ use crate::{Descriptor, Message, Problem, Subject};
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "CF14",
-    states: "the path of a volume is absolute, has no `..`, and is not `/`",
+    states: "the path of a volume is absolute, has no `..`, `.`, `//` or `:`, and is not `/`",
     explanation: "The path is where the volume appears in the container, whose working directory is \
                   not known, so it must be absolute. `..`, `.` and empty parts only hide where that \
                   is, `:` has a meaning of its own to Kubernetes, and a volume at `/` would hide the \
@@ -57,15 +57,22 @@ const fn fault(path: &str) -> Option<&'static str> {
     if bytes.len() == 1 {
         return Some("must not be the root directory");
     }
+    let mut start = 1;
     let mut at = 1;
-    while at < bytes.len() {
-        let starts = bytes[at - 1] == b'/';
-        let dots = starts && bytes[at] == b'.' && at + 1 < bytes.len() && bytes[at + 1] == b'.';
-        if dots && (at + 2 == bytes.len() || bytes[at + 2] == b'/') {
-            return Some("must not contain `..`");
-        }
-        // Kubernetes separates a mount path from its options by a colon.
-        if bytes[at] == b':' {
+    while at <= bytes.len() {
+        if at == bytes.len() || bytes[at] == b'/' {
+            let (_, behind) = bytes.split_at(start);
+            let (part, _) = behind.split_at(at - start);
+            match part {
+                b".." => return Some("must not contain `..`"),
+                b"." => return Some("must not contain `.` as a part"),
+                // One `/` at the end is how some write a folder.
+                b"" if at < bytes.len() => return Some("must not contain `//`"),
+                _ => {}
+            }
+            start = at + 1;
+        } else if bytes[at] == b':' {
+            // Kubernetes separates a mount path from its options by a colon.
             return Some("must not contain `:`");
         }
         at += 1;
@@ -79,7 +86,7 @@ mod tests {
 
     #[test]
     fn paths() {
-        for good in ["/data", "/data/models", "/a..b", "/...", "/.hidden"] {
+        for good in ["/data", "/data/models", "/data/", "/a..b", "/...", "/.hidden"] {
             assert_eq!(fault(good), None, "{good}");
         }
         for (bad, expected) in [
@@ -88,6 +95,9 @@ mod tests {
             ("/", "must not be the root directory"),
             ("/a/../b", "must not contain `..`"),
             ("/..", "must not contain `..`"),
+            ("/a/./b", "must not contain `.` as a part"),
+            ("/a//b", "must not contain `//`"),
+            ("//", "must not contain `//`"),
             ("/a:b", "must not contain `:`"),
         ] {
             assert_eq!(fault(bad), Some(expected), "{bad}");

@@ -101,7 +101,8 @@ rules! {
     /// Types: the instance with this index.
     instance_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
         cf09_unconnected_inlet,
-        cf10_unconnected_outlet;
+        cf10_unconnected_outlet,
+        cf21_idle_replica;
         cf17_kubernetes_name_too_long::volumes,
         cf18_kubernetes_name_taken::volumes
     }
@@ -120,7 +121,9 @@ rules! {
     streamlet(descriptor: &Descriptor<'_>) => (descriptor) {
         cf11_duplicate_in_streamlet,
         cf13_config_default,
-        cf14_volume_path; cf01_illegal_name::ports
+        cf14_volume_path,
+        cf22_volume_in_the_way,
+        cf23_server_port; cf01_illegal_name::ports
     }
 }
 
