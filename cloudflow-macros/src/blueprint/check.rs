@@ -1,14 +1,15 @@
 //! The rules about names, each finding on the tokens to fix.
 
 use cloudflow_model::{
-    self as model, Connection, Descriptor, Instance, PortRef, Problem, Subject, Topic, rules,
+    self as model, Connection, Descriptor, Instance, PortRef, Problem, Setting, Subject, Topic,
+    rules,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::model::Blueprint;
+use super::model::{self as written, Blueprint};
 use super::resolve::Indices;
 use crate::errors::Errors;
 
@@ -37,6 +38,7 @@ pub(crate) fn names(blueprint: &Blueprint, indices: Option<&Indices>, errors: &m
         .iter()
         .map(|connection| (connection.from.port_name(), connection.to.port_name()))
         .collect();
+    let settings: Vec<Vec<_>> = blueprint.topics.iter().map(settings).collect();
     let topic_ports: Vec<_> = blueprint.topics.iter().map(|topic| topic.port.port_name()).collect();
     let (mut connections, mut topics) = (Vec::new(), Vec::new());
     if let Some(indices) = indices {
@@ -46,16 +48,18 @@ pub(crate) fn names(blueprint: &Blueprint, indices: Option<&Indices>, errors: &m
                 to: PortRef { instance: *to, port: inlet },
             },
         ));
-        topics.extend(blueprint.topics.iter().zip(&topic_ports).zip(&indices.topics).map(
-            |((topic, port), instance)| Topic {
-                port: PortRef { instance: *instance, port },
-                name: topic.settings.name.as_ref().map(|name| name.text.as_str()),
-                partitions: None,
-                replicas: None,
-                managed: true,
-                settings: &[],
-            },
-        ));
+        topics.extend(
+            blueprint.topics.iter().zip(&settings).zip(&topic_ports).zip(&indices.topics).map(
+                |(((topic, settings), port), instance)| Topic {
+                    port: PortRef { instance: *instance, port },
+                    name: topic.settings.name.as_ref().map(|name| name.text.as_str()),
+                    partitions: topic.settings.partitions,
+                    replicas: topic.settings.replicas,
+                    managed: topic.settings.managed.unwrap_or(true),
+                    settings,
+                },
+            ),
+        );
     }
     let checked = model::Blueprint {
         name: &name,
@@ -76,7 +80,16 @@ pub(crate) fn names(blueprint: &Blueprint, indices: Option<&Indices>, errors: &m
     }
     for at in 0..topics.len() {
         report(blueprint, rules::topic_names(&checked, at).as_ref(), errors);
+        for setting in 0..topics.get(at).map_or(0, |topic| topic.settings.len()) {
+            let problem = rules::topic_setting_names(&checked, at, setting);
+            report(blueprint, problem.as_ref(), errors);
+        }
     }
+}
+
+/// Returns what a topic entry sets under Kafka's own keys.
+fn settings(topic: &written::Topic) -> Vec<Setting<'_>> {
+    topic.settings.kafka.iter().map(|one| Setting { key: &one.key, value: &one.value }).collect()
 }
 
 fn report(blueprint: &Blueprint, problem: Option<&Problem>, errors: &mut Errors) {
@@ -100,6 +113,9 @@ fn tokens(blueprint: &Blueprint, subject: Subject) -> TokenStream {
         Subject::ConnectionFrom(at) => connection(at).map(|connection| connection.from.tokens()),
         Subject::ConnectionTo(at) => connection(at).map(|connection| connection.to.tokens()),
         Subject::Topic(at) => topic(at).map(|topic| topic.port.tokens()),
+        Subject::TopicSetting(at, setting) => topic(at)
+            .and_then(|topic| topic.settings.kafka.get(setting))
+            .map(|setting| setting.tokens.clone()),
         Subject::TopicName(at) => {
             topic(at).and_then(|topic| topic.settings.name.as_ref()).map(|name| name.tokens.clone())
         }

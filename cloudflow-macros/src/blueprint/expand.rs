@@ -161,7 +161,10 @@ fn assertions(blueprint: &Blueprint, paths: &Paths) -> TokenStream {
     }
     for (at, instance) in blueprint.instances.iter().enumerate() {
         let tokens = instance.name.to_token_stream();
-        assertions.extend(assertion(name, paths, "instance_types", &[at], &[], &tokens));
+        let replicas = instance.replicas_tokens.clone();
+        let places: Vec<_> =
+            replicas.map(|tokens| ("InstanceReplicas", tokens)).into_iter().collect();
+        assertions.extend(assertion(name, paths, "instance_types", &[at], &places, &tokens));
         for (setting, written) in instance.config.iter().enumerate() {
             let indices = [at, setting];
             let tokens = &written.tokens;

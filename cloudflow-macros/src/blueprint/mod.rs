@@ -3,7 +3,6 @@
 mod check;
 mod expand;
 mod fallback;
-mod kafka;
 mod model;
 mod parse;
 mod resolve;

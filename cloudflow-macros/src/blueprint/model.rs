@@ -22,6 +22,8 @@ pub(crate) struct Instance {
     pub(crate) name: Ident,
     pub(crate) streamlet: Type,
     pub(crate) replicas: u32,
+    /// The setting that gives the number of replicas, if one does.
+    pub(crate) replicas_tokens: Option<TokenStream>,
     pub(crate) config: Vec<Setting>,
 }
 

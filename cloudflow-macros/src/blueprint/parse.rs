@@ -139,16 +139,18 @@ fn instance(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -> syn::R
         let message = format!("expected a streamlet\nhelp: write `{name} = Streamlet;`");
         syn::Error::new(error.span(), message)
     })?;
-    let (mut replicas, mut config) = (1, Vec::new());
+    let mut settings = settings::InstanceSettings::default();
     if input.peek(token::Brace) {
         let content;
         braced!(content in input);
-        (replicas, config) = settings::instance(&content, errors)?;
+        settings = settings::instance(&content, errors)?;
         end_of_entry(input)?;
     } else if !end_of_entry(input)? && !input.is_empty() {
         errors.at(&streamlet, "expected `;` behind this instance\nhelp: end the entry with `;`");
     }
-    Ok(Instance { name: name.clone(), streamlet, replicas, config })
+    let settings::InstanceSettings { replicas, config } = settings;
+    let (replicas, replicas_tokens) = replicas.map_or((1, None), |(number, at)| (number, Some(at)));
+    Ok(Instance { name: name.clone(), streamlet, replicas, replicas_tokens, config })
 }
 
 fn connections(

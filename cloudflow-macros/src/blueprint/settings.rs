@@ -1,5 +1,6 @@
 //! What stands in braces behind an instance or a topic: `key = value`, with commas between.
 
+use cloudflow_model::rules::cf20_topic_setting::unknown;
 use cloudflow_model::value::{parse_duration, parse_integer};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -7,15 +8,12 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
-use super::kafka;
 use super::model::{Named, Setting, TopicSettings};
 use crate::errors::Errors;
-use crate::text::{self, Value, ValueKind};
+use crate::text::{Value, ValueKind};
 
 const TOPIC_KEYS: &[&str] =
     &["cleanup_policy", "managed", "name", "partitions", "replicas", "retention"];
-
-const CLEANUP_POLICIES: &[&str] = &["compact", "delete", "compact,delete"];
 
 /// A key as it is written.
 struct Key {
@@ -24,16 +22,25 @@ struct Key {
     is_quoted: bool,
 }
 
+/// What stands behind an instance.
+#[derive(Default)]
+pub(crate) struct InstanceSettings {
+    /// The number, and the setting as a whole.
+    pub(crate) replicas: Option<(u32, TokenStream)>,
+    pub(crate) config: Vec<Setting>,
+}
+
 /// Reads the settings of an instance: the number of replicas, and configuration.
 pub(crate) fn instance(
     input: ParseStream<'_>,
     errors: &mut Errors,
-) -> syn::Result<(u32, Vec<Setting>)> {
-    let (mut replicas, mut config) = (None, Vec::new());
+) -> syn::Result<InstanceSettings> {
+    let InstanceSettings { mut replicas, mut config } = InstanceSettings::default();
     entries(input, errors, |key, value, errors| {
         if key.text == "replicas" {
             if let Some(number) = errors.keep(number(&key.text, &value))
-                && replicas.replace(number).is_some()
+                && let (written, tokens) = (&key.tokens, &value.tokens)
+                && replicas.replace((number, quote!(#written = #tokens))).is_some()
             {
                 twice(&key, errors);
             }
@@ -45,7 +52,7 @@ pub(crate) fn instance(
             config.push(setting(key.text.clone(), &key, &value));
         }
     })?;
-    Ok((replicas.unwrap_or(1), config))
+    Ok(InstanceSettings { replicas, config })
 }
 
 /// Reads the settings of a topic.
@@ -82,51 +89,13 @@ fn topic_entry(topic: &mut TopicSettings, key: &Key, value: &Value) -> syn::Resu
         }
         "cleanup_policy" => {
             expect(value, ValueKind::String, "cleanup_policy", "\"compact\"")?;
-            if !CLEANUP_POLICIES.contains(&value.text.as_str()) {
-                let message =
-                    text::unknown("cleanup policy", &value.text, CLEANUP_POLICIES, "the policies");
-                return Err(syn::Error::new_spanned(&value.tokens, message));
-            }
             kafka_entry(topic, "cleanup.policy", key, value, value.text.clone())
         }
-        other if kafka::KEYS.contains(&other) => {
-            if kafka::is_integer(other) && parse_integer(&value.text).is_none() {
-                return Err(whole_number(other, value));
-            }
-            kafka_entry(topic, other, key, value, value.text.clone())
-        }
-        other => return Err(unknown_topic_key(other, key)),
+        other => match unknown(other, TOPIC_KEYS) {
+            Some(problem) => return Err(syn::Error::new_spanned(&key.tokens, problem)),
+            None => kafka_entry(topic, other, key, value, value.text.clone()),
+        },
     })
-}
-
-fn unknown_topic_key(wanted: &str, key: &Key) -> syn::Error {
-    let dotted = wanted.replace('_', ".");
-    let known: Vec<&str> = TOPIC_KEYS.iter().chain(kafka::KEYS).copied().collect();
-    let near = if known.contains(&dotted.as_str()) {
-        Some(dotted.as_str())
-    } else {
-        cloudflow_model::nearest(wanted, &known)
-    };
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if wanted.contains('.') => format!("if the broker knows it, write `\"{wanted}\"`"),
-        None => {
-            format!("use {}, or a key of Kafka such as `max.message.bytes`", text::list(TOPIC_KEYS))
-        }
-    };
-    let message = format!("unknown topic setting `{wanted}`\nhelp: {help}");
-    syn::Error::new_spanned(&key.tokens, message)
-}
-
-fn whole_number(key: &str, value: &Value) -> syn::Error {
-    let help = match parse_duration(&value.text) {
-        Some(duration) if key.rsplit('.').next() == Some("ms") => {
-            format!("write `{}`", duration.as_millis())
-        }
-        _ => "write an integer, without quotes".to_owned(),
-    };
-    let message = format!("`{key}` takes an integer, not `{}`\nhelp: {help}", value.text);
-    syn::Error::new_spanned(&value.tokens, message)
 }
 
 /// Returns how long records are kept, in the milliseconds of `retention.ms`.

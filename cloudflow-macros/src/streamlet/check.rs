@@ -70,7 +70,7 @@ pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
                 checked.add(part, vec![name, volume.path.tokens.clone()], errors);
             }
             Role::Server if has_server => {
-                errors.at(name, "a streamlet has one server port\nhelp: remove this parameter");
+                errors.problem(name, &rules::cf23_server_port::second(), None);
             }
             Role::Server => has_server = true,
             Role::Outlet(_) | Role::Context => {}

@@ -12,10 +12,10 @@ pub const fn parse_integer(text: &str) -> Option<i64> {
 
 /// Returns whether `text` is a whole number, however many digits it has.
 pub const fn is_whole_number(text: &str) -> bool {
-    let digits = match text.as_bytes() {
-        [b'+' | b'-', digits @ ..] => digits,
-        digits => digits,
-    };
+    let mut digits = text.as_bytes();
+    if let [b'+' | b'-', behind @ ..] = digits {
+        digits = behind;
+    }
     !digits.is_empty() && count_digits(digits, 0) == digits.len()
 }
 

@@ -75,10 +75,7 @@ pub(crate) const fn is_within(inner: &str, outer: &str) -> bool {
 
 /// Returns the path without a `/` at its end.
 const fn trimmed(path: &[u8]) -> &[u8] {
-    match path {
-        [path @ .., b'/'] => path,
-        path => path,
-    }
+    if let [before @ .., b'/'] = path { before } else { path }
 }
 
 #[cfg(test)]

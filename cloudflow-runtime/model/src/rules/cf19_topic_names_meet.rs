@@ -195,10 +195,10 @@ const fn is_called(blueprint: &Blueprint<'_>, port: PortRef<'_>, name: &str) -> 
             }
             read += 1;
         }
-        let part = parts[at].as_bytes();
+        let label = parts[at].as_bytes();
         let mut byte = 0;
-        while byte < part.len() {
-            if read >= name.len() || metric_byte(name[read]) != outside_byte(part[byte]) {
+        while byte < label.len() {
+            if read >= name.len() || metric_byte(name[read]) != outside_byte(label[byte]) {
                 return false;
             }
             read += 1;
