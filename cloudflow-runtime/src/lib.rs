@@ -41,7 +41,7 @@
 //! ```
 //!
 //! Where to read on: [`streamlet`](macro@streamlet) and [`blueprint!`] for what can be written,
-//! [`config`] for how values are set, [`delivery`] for why no record is lost, and
+//! [`docs::rules`] for what the compiler refuses and why, [`config`] for how values are set, [`delivery`] for why no record is lost, and
 //! [`transport`] for the seam under the ports.
 
 extern crate self as cloudflow_runtime;
@@ -54,6 +54,7 @@ struct Readme;
 pub mod avro;
 pub mod config;
 pub mod delivery;
+pub mod docs;
 pub mod prelude;
 pub mod transport;
 

@@ -35,6 +35,7 @@ mod blueprint;
 mod config;
 mod distance;
 pub mod draw;
+pub mod explain;
 pub mod kafka;
 pub mod kubernetes;
 mod message;

@@ -137,6 +137,16 @@ mod tests {
     use crate::Connection;
     use crate::rules::fixture::{CONVERT, Fixture, instance, port, topic};
 
+    /// Why there is no rule about groups: names that differ give groups that differ.
+    #[test]
+    fn no_part_of_a_group_has_the_separator() {
+        let bytes = 0..=u8::MAX;
+        let names = bytes.map(|byte| format!("a{}b", char::from(byte)));
+        for name in names.filter(|name| crate::name::check_label(name).is_none()) {
+            assert!(!outside(&name).contains('.'), "{name}");
+        }
+    }
+
     #[test]
     fn each_outlet_has_a_topic_and_shared_inlets_share_it() {
         let mut fixture = Fixture::new();

@@ -46,6 +46,8 @@ pub(super) enum Command {
     Graph(GraphArguments),
     /// List the topics, or create them on Kafka
     Topics(TopicsArguments),
+    /// Say what a rule means, such as CF07, or list the rules
+    Explain(ExplainArguments),
 }
 
 #[derive(Args, Debug)]
@@ -97,6 +99,15 @@ pub(super) struct GraphArguments {
     /// The language of the picture
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: GraphFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainArguments {
+    /// The rule, as an error names it in brackets; without one all are listed
+    pub(super) rule: Option<String>,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
 }
 
 #[derive(Args, Debug)]

@@ -9,7 +9,7 @@ use cloudflow_model::Blueprint;
 
 use super::arguments::{Arguments, Command, TopicsAction};
 use super::failure::{FAILED, MISUSED};
-use super::{create, describe, graph, list, run, sandbox, verify};
+use super::{create, describe, explain, graph, list, run, sandbox, verify};
 use crate::Application;
 
 /// Runs one command; returns the exit code.
@@ -25,7 +25,7 @@ pub(super) fn dispatch(
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
-        Err(error) => return explain(&error, output, errors),
+        Err(error) => return report(&error, output, errors),
     };
     let command = arguments.command.unwrap_or(Command::Sandbox(arguments.sandbox));
     let ended = match command {
@@ -34,6 +34,7 @@ pub(super) fn dispatch(
         Command::Describe => describe::describe(application.blueprint(), output),
         Command::Verify(arguments) => verify::verify(application.blueprint(), arguments, output),
         Command::Graph(arguments) => graph::graph(application.blueprint(), &arguments, output),
+        Command::Explain(arguments) => explain::explain(&arguments, output),
         Command::Topics(arguments) => match arguments.action {
             None => list::list(application.blueprint(), arguments.format, output),
             Some(TopicsAction::Create(arguments)) => {
@@ -72,7 +73,7 @@ fn command(blueprint: &Blueprint<'_>, program: Option<&OsString>) -> clap::Comma
 }
 
 /// Prints help and version to the output, mistakes to the errors.
-fn explain(error: &clap::Error, output: &mut dyn Write, errors: &mut dyn Write) -> u8 {
+fn report(error: &clap::Error, output: &mut dyn Write, errors: &mut dyn Write) -> u8 {
     let is_mistake = error.use_stderr();
     let printed = if is_terminal(is_mistake) {
         // With colours, which the text alone has not.

@@ -8,6 +8,7 @@ mod connect;
 mod create;
 mod describe;
 mod dispatch;
+mod explain;
 mod failure;
 mod graph;
 mod list;
@@ -39,6 +40,7 @@ impl Application {
     /// | `verify` | checks the blueprint and the configuration |
     /// | `graph` | draws the blueprint: `--format ascii`, `mermaid` or `dot` |
     /// | `topics` | lists the topics; `topics create` creates them on Kafka |
+    /// | `explain CF07` | says what a rule means, with a wrong and a right example; without a rule lists them |
     ///
     /// `--help` tells the options of each. The exit code is 0 when all is well, 1 when something is
     /// wrong or fails, and 2 when the command line cannot be understood.

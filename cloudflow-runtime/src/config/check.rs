@@ -58,9 +58,7 @@ pub(super) fn problem(
     }
     let subject = Message::new(&value).text(" for ").quoted(&path);
     let message = if !kind.accepts(text) {
-        // The words for a number out of range are right for one that no `i64` can hold as well.
-        let judged = if is_whole_number(text) { "0" } else { text };
-        expected(subject, kind, judged)
+        expected(subject, kind, text)
     } else if let Some(fault) = pattern::fault(kind, text) {
         subject.text(fault.as_str())
     } else if *key == Key::CommitInterval
@@ -92,11 +90,6 @@ fn kind_of<'a>(key: &Key, names: Names<'a>) -> Option<ParameterKind<'a>> {
         Key::Volume { .. } => Some(ParameterKind::String { pattern: None }),
         Key::Port { .. } => Some(ParameterKind::Integer { min: 0, max: 65_535 }),
     }
-}
-
-fn is_whole_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn shorten(text: &str) -> String {

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     code: "CF18",
     states: "no two Kubernetes objects of one kind are called the same: no instance is called \
              `topics` or `kafka`, and no two volumes have claims of one name",
-    explanation: "An application has objects of its own beside those of its instances: the ConfigMap \
+    explanation: "An application has objects of its own beside those of its instances: the `ConfigMap` \
                   `<blueprint>-topics` and the Secret `<blueprint>-kafka`. An instance of such a name \
                   would overwrite them. Names are joined by `-`, which `_` becomes as well, so the \
                   volume `b_c` of instance `a` and the volume `c` of instance `a_b` would share one \

@@ -144,6 +144,9 @@ fn outputs() {
         ("topics --format json", "topics.json"),
         ("verify", "verify.txt"),
         ("verify --format json", "verify.json"),
+        ("explain", "explain.txt"),
+        ("explain cf06", "explain_cf06.txt"),
+        ("explain CF06 --format json", "explain_cf06.json"),
     ] {
         let ended = run(&APPLICATION, words);
         assert_eq!((ended.code, ended.errors.as_str()), (0, ""), "{words}");
@@ -191,6 +194,7 @@ fn mistakes_of_the_command_line() {
             "error: there is no streamlet `egress` in `weather`\nhelp: there are `station`, \
              `hot_only`, `archive`\n",
         ),
+        ("explain CF-6", "error: there is no rule `CF-6`\nhelp: did you mean `CF06`?\n"),
         (
             "graph --format svg",
             "error: invalid value 'svg' for '--format <FORMAT>'\n  [possible values: ascii, mermaid, dot]",
@@ -267,7 +271,9 @@ impl Write for Closed {
 
 #[test]
 fn a_reader_that_leaves_is_no_mistake() {
-    for words in ["describe", "graph", "topics", "verify", "topics --format json", "--help"] {
+    for words in
+        ["describe", "explain", "graph", "topics", "verify", "topics --format json", "--help"]
+    {
         let mut errors = Vec::new();
         let all = ["app"].into_iter().chain(words.split(' ')).map(OsString::from);
         let code = dispatch(&APPLICATION, all, &mut Closed, &mut errors);

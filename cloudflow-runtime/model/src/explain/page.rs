@@ -1,0 +1,77 @@
+//! The page about the rules, in Markdown.
+
+use super::{BEYOND, Covered, ORIGINAL};
+use crate::rules::{RESERVED, Rule, TABLE};
+
+const HEAD: &str = "\
+# Rules
+
+Every mistake in a blueprint or in the declaration of a streamlet is one error of the compiler, on the token to fix. The error ends its
+first line with the identifier of the rule, such as `[CF17]`. `cargo run -- explain CF17` prints what stands here about it.
+
+This page is written from the text in the rules: `UPDATE_GOLDEN=1 cargo test -p cloudflow-runtime` writes it anew.
+
+";
+
+/// Returns the page.
+pub fn page() -> String {
+    let row = |rule: &Rule| format!("| {} | {} |\n", link(rule.code), rule.states);
+    let kept = |(code, what): &(&str, &str)| format!("| {code} | kept for {what} |\n");
+    let rules: String = TABLE.iter().map(row).chain(RESERVED.iter().map(kept)).collect();
+    let sections: String = TABLE.iter().map(section).collect();
+    format!(
+        "{HEAD}| rule | states |\n|---|---|\n{rules}{sections}\n\
+         ## What the original verifier finds\n\n{}\n\
+         ## What Kubernetes and Kafka would refuse\n\n{}",
+        table("problem", ORIGINAL),
+        table("mistake", BEYOND)
+    )
+}
+
+fn section(rule: &Rule) -> String {
+    let Rule { code, states, explanation, wrong, right } = rule;
+    let sentence = capitalised(states);
+    format!(
+        "\n## {code}\n\n**{sentence}.**\n\n{explanation}\n\n\
+         Wrong:\n\n```rust,ignore{wrong}```\n\nRight:\n\n```rust,ignore{right}```\n"
+    )
+}
+
+fn table(what: &str, rows: &[Covered]) -> String {
+    let row = |covered: &Covered| {
+        let Covered { mistake, rules, remark } = covered;
+        let rules: Vec<String> = rules.iter().map(|code| link(code)).collect();
+        format!("| {mistake} | {} | {remark} |\n", rules.join(", "))
+    };
+    let rows: String = rows.iter().map(row).collect();
+    format!("| {what} | rules | remark |\n|---|---|---|\n{rows}")
+}
+
+/// Links a rule; what is reserved has no section.
+fn link(code: &str) -> String {
+    if TABLE.iter().any(|rule| rule.code == code) {
+        format!("[{code}](#{})", code.to_ascii_lowercase())
+    } else {
+        code.to_owned()
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_row_and_a_section() {
+        let page = page();
+        for rule in TABLE {
+            assert_eq!(page.matches(&format!("\n## {}\n", rule.code)).count(), 1);
+            assert!(page.contains(&format!("| [{}](#", rule.code)));
+        }
+        assert!(!page.contains("|\n\n|"), "a table is torn");
+    }
+}
