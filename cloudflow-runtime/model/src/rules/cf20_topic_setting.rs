@@ -43,35 +43,46 @@ const MOST_REPLICAS: u16 = i16::MAX as u16;
 /// Returns the problem of a key that neither Kafka nor the grammar of a topic entry knows, if it is
 /// such a key; `words` are those of the grammar.
 ///
-/// Keys in quotes are not for this check.
-pub const fn unknown(wanted: &str, words: &[&str]) -> Option<Message> {
+/// Keys in quotes are not for this check: a blueprint does not tell how a key was written, so only
+/// the macro can make it.
+pub const fn unknown(wanted: &str, words: &[&str]) -> Option<Problem> {
     if topic_setting(wanted).is_some() {
         return None;
     }
     let message = Message::new("unknown topic setting ").quoted(wanted).help();
-    let mut best = "";
+    let message = match meant(wanted, words) {
+        Some(known) => message.text("did you mean ").quoted(known).text("?"),
+        None if has_dot(wanted) => {
+            message.text("if the broker knows it, write `\"").text(wanted).text("\"`")
+        }
+        None => message
+            .text("use ")
+            .list(words)
+            .text(", or a key of Kafka such as `max.message.bytes`"),
+    };
+    Some(problem(message, Subject::Blueprint))
+}
+
+/// Returns the known key that was meant: the same with dots, or the nearest.
+const fn meant<'a>(wanted: &str, words: &[&'a str]) -> Option<&'a str> {
+    let mut best: Option<&str> = None;
     let mut at = 0;
     while at < words.len() + TOPIC_SETTINGS.len() {
         let known =
             if at < words.len() { words[at] } else { TOPIC_SETTINGS[at - words.len()].key };
         if same_with_dots(known, wanted) {
-            return Some(message.text("did you mean ").quoted(known).text("?"));
+            return Some(known);
         }
-        if is_near(wanted, known)
-            && (best.is_empty() || distance(wanted, known) < distance(wanted, best))
-        {
-            best = known;
+        let is_nearer = match best {
+            Some(best) => distance(wanted, known) < distance(wanted, best),
+            None => true,
+        };
+        if is_nearer && is_near(wanted, known) {
+            best = Some(known);
         }
         at += 1;
     }
-    if !best.is_empty() {
-        return Some(message.text("did you mean ").quoted(best).text("?"));
-    }
-    if has_dot(wanted) {
-        return Some(message.text("if the broker knows it, write `\"").text(wanted).text("\"`"));
-    }
-    let message = message.text("use ");
-    Some(message.list(words).text(", or a key of Kafka such as `max.message.bytes`"))
+    best
 }
 
 /// Checks the value of the setting with the second index in the topic entry with the first.
@@ -252,9 +263,9 @@ mod tests {
             ("vendor.tiering", "if the broker knows it, write `\"vendor.tiering\"`"),
             ("colour", "use `name`, `partitions`, or a key of Kafka such as `max.message.bytes`"),
         ] {
-            let message = unknown(key, &words).expect(key);
+            let problem = unknown(key, &words).expect(key);
             let words = format!("unknown topic setting `{key}`\nhelp: {help}");
-            assert_eq!(message.as_str(), words);
+            assert_eq!(problem.message.as_str(), words);
         }
         assert_eq!(unknown("retention.ms", &words), None);
     }

@@ -1,0 +1,77 @@
+//! The examples of the explanations as cases: what is wrong breaks its rule and no other, what is
+//! right compiles.
+//!
+//! The cases are written from the text in the rules: `UPDATE_GOLDEN=1 cargo test -p
+//! cloudflow-ui-tests --test explained`, then `TRYBUILD=overwrite` for what the compiler says.
+
+#![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cloudflow_model::rules::TABLE;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/explained")
+}
+
+/// Returns the text of each case, by its path.
+fn cases() -> BTreeMap<PathBuf, String> {
+    let mut cases = BTreeMap::new();
+    let mut right = "#![allow(dead_code)]\n//! What the explanations call right.\n".to_owned();
+    for rule in TABLE {
+        let code = rule.code.to_ascii_lowercase();
+        let wrong = format!("use cloudflow_ui_tests::*;\n{}\nfn main() {{}}\n", rule.wrong);
+        cases.insert(format!("fail/{code}_explained.rs").into(), wrong);
+        let lines = rule.right.lines().map(|line| match line {
+            "" => "\n".to_owned(),
+            line => format!("    {line}\n"),
+        });
+        let body: String = lines.collect();
+        right += &format!("\nmod {code} {{\n    use cloudflow_ui_tests::*;\n{body}}}\n");
+    }
+    cases.insert("pass/every_rule.rs".into(), right + "\nfn main() {}\n");
+    cases
+}
+
+/// Returns the files of a folder below `ui/explained` that end in `extension`.
+fn files(group: &str, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder().join(group)).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut found: Vec<_> =
+        paths.filter(|path| path.extension().is_some_and(|end| end == extension)).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn the_cases_are_the_examples() {
+    let cases = cases();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        for (path, text) in &cases {
+            let path = folder().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+    }
+    let mut known = files("fail", "rs");
+    known.extend(files("pass", "rs"));
+    let expected: Vec<_> = cases.keys().map(|path| folder().join(path)).collect();
+    assert_eq!(known, expected, "help: UPDATE_GOLDEN=1 cargo test, and remove what is left over");
+    for (path, text) in &cases {
+        let written = fs::read_to_string(folder().join(path)).unwrap();
+        assert_eq!(&written, text, "{}\nhelp: UPDATE_GOLDEN=1 cargo test", path.display());
+    }
+}
+
+#[test]
+fn a_wrong_example_is_one_error_of_its_rule() {
+    for rule in TABLE {
+        let name = format!("fail/{}_explained.stderr", rule.code.to_ascii_lowercase());
+        let words = fs::read_to_string(folder().join(&name)).unwrap();
+        let errors = words.lines().filter(|line| line.starts_with("error")).count();
+        assert_eq!(errors, 1, "{name}:\n{words}");
+        assert!(words.contains(&format!("[{}]", rule.code)), "{name}:\n{words}");
+    }
+}

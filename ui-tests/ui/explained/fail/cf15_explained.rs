@@ -1,0 +1,9 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets {}
+    }
+}
+
+fn main() {}

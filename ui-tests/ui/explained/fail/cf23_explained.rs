@@ -1,0 +1,13 @@
+use cloudflow_ui_tests::*;
+
+#[streamlet]
+pub async fn serve(
+    #[server] queries: TcpListener,
+    #[server] uploads: TcpListener,
+    out: Outlet<Reading>,
+) -> StreamletResult {
+    drop((queries, uploads, out));
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use cloudflow_ui_tests::*;
+
+#[streamlet]
+fn store(
+    data: Reading,
+    #[volume("/data")] a: PathBuf,
+    #[volume("/data/")] b: PathBuf,
+) {
+    drop((data, a, b));
+}
+
+fn main() {}
