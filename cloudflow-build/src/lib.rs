@@ -95,7 +95,6 @@ mod manifest;
 mod names;
 mod plan;
 mod settings;
-mod topics;
 mod yaml;
 
 pub use config::{Config, generate};

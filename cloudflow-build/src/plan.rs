@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cloudflow_model::name::outside;
-use cloudflow_model::{Blueprint, Instance, Topology, rules};
+use cloudflow_model::{Blueprint, Instance, TopicList, rules};
 
 use crate::config::Deployment;
 use crate::manifest::config_map::config_map;
@@ -19,8 +19,10 @@ use crate::manifest::service_account::service_account;
 use crate::manifest::volume::{self, Mounted};
 use crate::manifest::{Kind, Object};
 use crate::names::Names;
-use crate::topics::{self, TopicList};
 use crate::{Error, Problem, fingerprint, settings, yaml};
+
+/// The name of the topic list among the files of the `ConfigMap`.
+const TOPICS_FILE: &str = "topics.json";
 
 /// What is to be written for an application.
 #[derive(Debug)]
@@ -95,12 +97,13 @@ impl<'a> Planner<'a> {
 
     /// The topic list, for the Job and for other tools.
     fn topics(&mut self) -> Result<(), Error> {
-        let topology = Topology::new(self.blueprint);
-        let list = TopicList::new(self.blueprint, &topology);
+        let list = TopicList::new(self.blueprint);
         let application = self.scope.application().to_owned();
         let (json_file, yaml_file) =
             (format!("topics.{application}.json"), format!("topics.{application}.yaml"));
-        let json = list.json().map_err(|error| text_error(&json_file, &error))?;
+        let json = serde_json::to_string_pretty(&list)
+            .map(|text| text + "\n")
+            .map_err(|error| text_error(&json_file, &error))?;
         let comment = header(self.blueprint.name);
         let text =
             yaml::document(&comment, &list).map_err(|error| text_error(&yaml_file, &error))?;
@@ -111,19 +114,19 @@ impl<'a> Planner<'a> {
         let hash = fingerprint::long(&format!("{config}{json}"));
         let metadata = self.scope.topics(name.clone());
         let pod = self.pod(&metadata, hash);
-        let files = [(settings::FILE, config), (topics::FILE, json.clone())];
+        let files = [(settings::FILE, config), (TOPICS_FILE, json.clone())];
         let map = config_map(metadata, files);
         let mounted = vec![
             volume::file(volume::CONFIG, name.clone(), settings::FILE),
-            volume::file(volume::TOPICS, name, topics::FILE),
+            volume::file(volume::TOPICS, name, TOPICS_FILE),
             volume::secrets([self.scope.name("kafka")]),
             volume::temporary(),
         ];
-        let template = pod.topics(&format!("{}/{}", volume::TOPICS, topics::FILE), mounted);
+        let template = pod.topics(&format!("{}/{}", volume::TOPICS, TOPICS_FILE), mounted);
         let job = job(&self.scope, template).map_err(|error| text_error("the Job", &error))?;
         let mut file = self.file("20-topics");
         file.add(owner, &map)?;
-        if list.is_any_managed() {
+        if list.topics.iter().any(|topic| topic.managed) {
             file.add(owner, &job)?;
         }
         file.close();

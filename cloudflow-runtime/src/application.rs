@@ -13,6 +13,7 @@ pub type RunStreamlet = fn(Context) -> BoxFuture<'static, StreamletResult>;
 pub struct Application {
     blueprint: &'static Blueprint<'static>,
     streamlets: &'static [RunStreamlet],
+    version: Option<&'static str>,
 }
 
 impl Application {
@@ -21,12 +22,24 @@ impl Application {
         blueprint: &'static Blueprint<'static>,
         streamlets: &'static [RunStreamlet],
     ) -> Self {
-        Self { blueprint, streamlets }
+        Self { blueprint, streamlets, version: None }
+    }
+
+    /// Gives the application the version that `--version` shows: `env!("CARGO_PKG_VERSION")` in the
+    /// package of the binary, which neither this crate nor that of the blueprint can know.
+    #[must_use]
+    pub const fn with_version(mut self, version: &'static str) -> Self {
+        self.version = Some(version);
+        self
     }
 
     /// Returns the graph.
     pub const fn blueprint(&self) -> &'static Blueprint<'static> {
         self.blueprint
+    }
+
+    pub(crate) const fn version(&self) -> Option<&'static str> {
+        self.version
     }
 
     pub(crate) fn runner(&self, instance: usize) -> Option<RunStreamlet> {

@@ -21,6 +21,14 @@ pub struct Blueprint<'a> {
     pub topics: &'a [Topic<'a>],
 }
 
+impl Blueprint<'_> {
+    /// Returns a port as a blueprint writes it: `validate.metric`.
+    pub fn port_name(&self, port: &PortRef<'_>) -> String {
+        let instance = self.instances.get(port.instance).map_or("?", |instance| instance.name);
+        format!("{instance}.{}", port.port)
+    }
+}
+
 /// A named use of a streamlet.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -47,6 +47,8 @@ pub mod rules;
 pub mod schema;
 mod streamlet;
 mod text;
+#[cfg(feature = "serde")]
+mod topic_list;
 mod topology;
 pub mod value;
 mod volume;
@@ -60,5 +62,7 @@ pub use problem::{Problem, Subject};
 pub use resolve::instance_index;
 pub use schema::Schema;
 pub use streamlet::{Descriptor, Server};
+#[cfg(feature = "serde")]
+pub use topic_list::{SchemaIdentity, TopicConsumer, TopicEntry, TopicList};
 pub use topology::{DEFAULT_PARTITIONS, TopicPlan, Topology};
 pub use volume::{Access, CONFIGURATION_FOLDER, TEMPORARY_FOLDER, VolumeMount, reserved_folder};

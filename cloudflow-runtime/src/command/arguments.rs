@@ -117,7 +117,7 @@ pub(super) struct TopicsArguments {
     pub(super) action: Option<TopicsAction>,
     /// How the list is printed
     #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    pub(super) format: ListFormat,
 }
 
 #[derive(Debug, Subcommand)]
@@ -168,6 +168,15 @@ pub(super) enum Format {
     #[default]
     Text,
     Json,
+}
+
+/// For people, for programs, or for people who write programs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    #[default]
+    Text,
+    Json,
+    Yaml,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

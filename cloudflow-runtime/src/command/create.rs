@@ -4,12 +4,11 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use cloudflow_model::Blueprint;
+use cloudflow_model::{Blueprint, TopicEntry, TopicList};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, sleep_until};
 
 use super::arguments::CreateArguments;
 use super::logging::{self, Style};
-use super::topics::{TopicEntry, TopicList};
 use super::verify::count;
 use super::{Failure, connect, run, verify};
 use crate::config::Configuration;
@@ -20,9 +19,6 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// How often a person is told that this is still waiting.
 const PROGRESS: Duration = Duration::from_secs(5);
-
-/// Only settings of Kafka are wanted, so no parameter of a streamlet needs a value.
-const NO_INSTANCE: usize = usize::MAX;
 
 pub(super) fn create(
     blueprint: &Blueprint<'_>,
@@ -38,7 +34,7 @@ pub(super) fn create(
         None => TopicList::new(blueprint).topics,
     };
     let sources = configuration.sources(kafka.as_deref(), None);
-    let configuration = Configuration::resolve_instance(blueprint, NO_INSTANCE, &sources)?;
+    let configuration = Configuration::resolve_shared(blueprint, &sources)?;
     logging::start(Style::of_pod())?;
     run::block_on(async {
         let transport = connect::connect(&configuration)?;

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use cloudflow_model::{
-    Blueprint, ConfigParameter, Instance, PortRef, Schema, Server, Topology, VolumeMount,
+    Blueprint, ConfigParameter, Instance, PortRef, Schema, SchemaIdentity, Server, TopicEntry,
+    TopicList, Topology, VolumeMount,
 };
 use serde::Serialize;
 
 use super::Failure;
-use super::topics::{SchemaIdentity, TopicEntry, TopicList, port_name};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -83,8 +83,8 @@ struct SchemaDefinition<'a> {
 pub(super) fn describe(blueprint: &Blueprint<'_>, output: &mut dyn Write) -> Result<(), Failure> {
     let topology = Topology::new(blueprint);
     let connections = blueprint.connections.iter().map(|connection| Connection {
-        from: port_name(blueprint, &connection.from),
-        to: port_name(blueprint, &connection.to),
+        from: blueprint.port_name(&connection.from),
+        to: blueprint.port_name(&connection.to),
     });
     let streamlets = blueprint.instances.iter().enumerate();
     let document = Document {

@@ -5,7 +5,6 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
 use clap::{CommandFactory, FromArgMatches};
-use cloudflow_model::Blueprint;
 
 use super::arguments::{Arguments, Command, TopicsAction};
 use super::failure::{FAILED, MISUSED};
@@ -20,7 +19,7 @@ pub(super) fn dispatch(
     errors: &mut dyn Write,
 ) -> u8 {
     let words: Vec<OsString> = words.into_iter().collect();
-    let parsed = command(application.blueprint(), words.first())
+    let parsed = command(application, words.first())
         .try_get_matches_from(words)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
@@ -49,14 +48,19 @@ pub(super) fn dispatch(
 /// Returns the grammar, with what only this application knows.
 ///
 /// A library cannot know the package it ends up in, so the program is called what it was started as,
-/// and `--version` tells the blueprint and the version of this crate.
-fn command(blueprint: &Blueprint<'_>, program: Option<&OsString>) -> clap::Command {
+/// and `--version` tells its version only if `main` has told it.
+fn command(application: &Application, program: Option<&OsString>) -> clap::Command {
+    let blueprint = application.blueprint();
     let program = program.and_then(|path| Path::new(path).file_name()).map(|name| {
         let name = name.to_string_lossy();
         name.strip_suffix(std::env::consts::EXE_SUFFIX).unwrap_or(&name).to_owned()
     });
     let program = program.unwrap_or_else(|| blueprint.name.to_owned());
-    let version = format!("{} (cloudflow-runtime {})", blueprint.name, env!("CARGO_PKG_VERSION"));
+    let runtime = env!("CARGO_PKG_VERSION");
+    let version = match application.version() {
+        Some(version) => format!("{version} ({}, cloudflow-runtime {runtime})", blueprint.name),
+        None => format!("({}, cloudflow-runtime {runtime})", blueprint.name),
+    };
     let about = match blueprint.description {
         "" => format!("The streaming application `{}`.", blueprint.name),
         description => description.to_owned(),

@@ -2,29 +2,36 @@
 
 use std::io::Write;
 
-use cloudflow_model::Blueprint;
+use cloudflow_model::{Blueprint, TopicEntry, TopicList};
 
 use super::Failure;
-use super::arguments::Format;
-use super::topics::{TopicEntry, TopicList};
+use super::arguments::ListFormat;
 use super::verify::count;
 
 pub(super) fn list(
     blueprint: &Blueprint<'_>,
-    format: Format,
+    format: ListFormat,
     output: &mut dyn Write,
 ) -> Result<(), Failure> {
     let list = TopicList::new(blueprint);
-    if format == Format::Json {
-        serde_json::to_writer_pretty(&mut *output, &list)?;
-        writeln!(output)?;
-        return Ok(());
-    }
-    for (index, topic) in list.topics.iter().enumerate() {
-        if index > 0 {
+    match format {
+        ListFormat::Text => {
+            for (index, topic) in list.topics.iter().enumerate() {
+                if index > 0 {
+                    writeln!(output)?;
+                }
+                print(topic, output)?;
+            }
+        }
+        ListFormat::Json => {
+            serde_json::to_writer_pretty(&mut *output, &list)?;
             writeln!(output)?;
         }
-        print(topic, output)?;
+        ListFormat::Yaml => {
+            let text = serde_saphyr::to_string(&list);
+            let text = text.map_err(|error| Failure::problem(error.to_string()))?;
+            output.write_all(text.as_bytes())?;
+        }
     }
     Ok(())
 }

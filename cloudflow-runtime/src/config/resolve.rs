@@ -45,6 +45,19 @@ impl Configuration {
     ) -> Result<Self, ConfigurationError> {
         resolve(blueprint, sources, Scope::Instance(instance))
     }
+
+    /// Resolves what all instances share: Kafka and the times. No parameter of a streamlet needs a
+    /// value, and what the sources say about them is passed over, apart from names that do not exist.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the sources.
+    pub fn resolve_shared(
+        blueprint: &Blueprint<'_>,
+        sources: &Sources,
+    ) -> Result<Self, ConfigurationError> {
+        resolve(blueprint, sources, Scope::Shared)
+    }
 }
 
 /// Whose values are needed.
@@ -52,6 +65,7 @@ impl Configuration {
 enum Scope {
     Application,
     Instance(usize),
+    Shared,
 }
 
 impl Scope {
@@ -59,6 +73,7 @@ impl Scope {
         match self {
             Self::Application => true,
             Self::Instance(only) => only == index,
+            Self::Shared => false,
         }
     }
 

@@ -5,13 +5,13 @@ use std::io::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use cloudflow_model::TopicList;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::WEATHER;
 use crate::command::Failure;
 use crate::command::create::create_on;
-use crate::command::topics::TopicList;
 use crate::delivery::PartitionTracker;
 use crate::transport::{
     Lag, Producer, Subscription, TopicOutcome, TopicSpec, Transport, TransportError,

@@ -142,6 +142,7 @@ fn outputs() {
         ("graph --format dot", "graph.dot"),
         ("topics", "topics.txt"),
         ("topics --format json", "topics.json"),
+        ("topics --format yaml", "topics.yaml"),
         ("verify", "verify.txt"),
         ("verify --format json", "verify.json"),
         ("explain", "explain.txt"),
@@ -156,10 +157,11 @@ fn outputs() {
 
 #[test]
 fn the_version_names_the_application() {
+    let runtime = env!("CARGO_PKG_VERSION");
     let version = run(&APPLICATION, "--version").output;
-    let expected =
-        format!("weather-app weather (cloudflow-runtime {})\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(version, expected);
+    assert_eq!(version, format!("weather-app (weather, cloudflow-runtime {runtime})\n"));
+    let version = run(&APPLICATION.with_version("1.2.3"), "--version").output;
+    assert_eq!(version, format!("weather-app 1.2.3 (weather, cloudflow-runtime {runtime})\n"));
 }
 
 #[test]
