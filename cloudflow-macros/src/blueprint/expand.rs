@@ -13,7 +13,7 @@ pub(crate) fn blueprint(blueprint: &Blueprint, indices: &Indices) -> TokenStream
     let paths = Paths::new(None);
     let constant = constant(blueprint, indices, &paths);
     let declaration = declaration(blueprint, &constant, &paths);
-    let assertions = assertions(blueprint, &paths);
+    let assertions = assertions(blueprint, indices, &paths);
     quote! {
         #declaration
         #assertions
@@ -147,39 +147,70 @@ fn settings(written: &[Setting], paths: &Paths) -> TokenStream {
 }
 
 /// One free constant for each line that only rustc can judge. Constants in an `impl` would be lazy.
-fn assertions(blueprint: &Blueprint, paths: &Paths) -> TokenStream {
+fn assertions(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenStream {
     let name = &blueprint.name;
     let mut assertions = TokenStream::new();
-    for (at, Connection { from, to, tokens }) in blueprint.connections.iter().enumerate() {
+    let rest = TokenStream::new();
+    let mut mentioned = vec![Vec::new(); blueprint.instances.len()];
+    let mut mention = |instance: usize, port: &PortRef| {
+        if let Some(ports) = mentioned.get_mut(instance) {
+            ports.push(port.port_name());
+        }
+    };
+    let connections = blueprint.connections.iter().zip(&indices.connections);
+    for (at, (Connection { from, to, tokens }, (outlet, inlet))) in connections.enumerate() {
+        mention(*outlet, from);
+        mention(*inlet, to);
         let places = [("ConnectionFrom", from.tokens()), ("ConnectionTo", to.tokens())];
-        assertions.extend(assertion(name, paths, "connection_types", &[at], &places, tokens));
+        assertions.extend(assertion(
+            name,
+            paths,
+            "connection_types",
+            &[at],
+            &rest,
+            &places,
+            tokens,
+        ));
     }
-    for (at, Topic { port, settings }) in blueprint.topics.iter().enumerate() {
+    let topics = blueprint.topics.iter().zip(&indices.topics);
+    for (at, (Topic { port, settings }, instance)) in topics.enumerate() {
+        mention(*instance, port);
         let name_tokens = settings.name.as_ref().map(|name| ("TopicName", name.tokens.clone()));
         let places: Vec<_> = name_tokens.into_iter().collect();
-        assertions.extend(assertion(name, paths, "topic_types", &[at], &places, &port.tokens()));
+        let tokens = port.tokens();
+        assertions.extend(assertion(name, paths, "topic_types", &[at], &rest, &places, &tokens));
     }
-    for (at, instance) in blueprint.instances.iter().enumerate() {
+    for (at, (instance, mentioned)) in blueprint.instances.iter().zip(mentioned).enumerate() {
+        let ports = quote!(&[#(#mentioned),*]);
         let tokens = instance.name.to_token_stream();
         let replicas = instance.replicas_tokens.clone();
         let places: Vec<_> =
             replicas.map(|tokens| ("InstanceReplicas", tokens)).into_iter().collect();
-        assertions.extend(assertion(name, paths, "instance_types", &[at], &places, &tokens));
+        assertions.extend(assertion(name, paths, "instance", &[at], &ports, &places, &tokens));
         for (setting, written) in instance.config.iter().enumerate() {
             let indices = [at, setting];
             let tokens = &written.tokens;
-            assertions.extend(assertion(name, paths, "setting_types", &indices, &[], tokens));
+            assertions.extend(assertion(
+                name,
+                paths,
+                "setting_types",
+                &indices,
+                &rest,
+                &[],
+                tokens,
+            ));
         }
     }
     assertions
 }
 
-/// Asserts that `rule` finds nothing; a finding underlines `tokens`, or the place of its subject.
+/// Asserts that `rule` finds nothing with its `indices` and the `rest` of its arguments; a finding underlines `tokens`, or the place of its subject.
 fn assertion(
     blueprint: &Ident,
     paths: &Paths,
     rule: &str,
     indices: &[usize],
+    rest: &TokenStream,
     places: &[(&str, TokenStream)],
     tokens: &TokenStream,
 ) -> TokenStream {
@@ -206,7 +237,7 @@ fn assertion(
     };
     quote! {
         const _: () =
-            if let ::core::option::Option::Some(#problem) = #rule(&#blueprint::BLUEPRINT, #(#indices),*) {
+            if let ::core::option::Option::Some(#problem) = #rule(&#blueprint::BLUEPRINT, #(#indices,)* #rest) {
                 #reaction
             };
     }

@@ -127,17 +127,24 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
         _ => ::core::panic!("{}", problem.text().as_str()),
     }
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance_types(
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
     &alerts::BLUEPRINT,
     0,
+    &["out"],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance_types(
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
     &alerts::BLUEPRINT,
     1,
+    &["reading", "out", "out"],
 ) {
-    ::core::panic!("{}", problem.text().as_str())
+    match problem.subject {
+        ::cloudflow_runtime::__private::model::Subject::InstanceReplicas(_) => {
+            ::core::panic!("{}", problem.text().as_str())
+        }
+        _ => ::core::panic!("{}", problem.text().as_str()),
+    }
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::setting_types(
     &alerts::BLUEPRINT,
@@ -146,9 +153,10 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance_types(
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
     &alerts::BLUEPRINT,
     2,
+    &["in"],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };

@@ -43,6 +43,20 @@ pub struct Instance<'a> {
     pub config: &'a [Setting<'a>],
 }
 
+impl<'a> Blueprint<'a> {
+    /// Returns for each instance the names of the ports that connections and topics mention.
+    pub fn mentioned_ports(&self) -> Vec<Vec<&'a str>> {
+        let mut ports = vec![Vec::new(); self.instances.len()];
+        let ends = self.connections.iter().flat_map(|connection| [connection.from, connection.to]);
+        for end in ends.chain(self.topics.iter().map(|topic| topic.port)) {
+            if let Some(ports) = ports.get_mut(end.instance) {
+                ports.push(end.port);
+            }
+        }
+        ports
+    }
+}
+
 /// A key with its value, as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

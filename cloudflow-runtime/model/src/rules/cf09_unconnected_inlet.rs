@@ -1,7 +1,8 @@
 //! CF09: every inlet receives from somewhere.
 
 use super::Rule;
-use crate::{Blueprint, Message, Problem, Subject};
+use crate::text::equal;
+use crate::{Blueprint, Descriptor, Message, Problem, Subject};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -30,9 +31,13 @@ blueprint! {
 };
 
 /// Checks the inlets of the instance with this index.
-pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
+pub const fn check(
+    blueprint: &Blueprint<'_>,
+    index: usize,
+    mentioned: &[&str],
+) -> Option<Problem> {
     let instance = &blueprint.instances[index];
-    if names_unknown_port(blueprint, index) {
+    if names_unknown_port(instance.streamlet, mentioned) {
         return None;
     }
     let mut message = Message::new("");
@@ -41,7 +46,7 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     let mut at = 0;
     while at < instance.streamlet.inlets.len() {
         let name = instance.streamlet.inlets[at].name;
-        if !is_connected(blueprint, index, name) {
+        if !is_mentioned(mentioned, name) {
             message = message.text(if missing == 0 { "" } else { ", " }).port(instance.name, name);
             if missing == 0 {
                 first = name;
@@ -67,19 +72,10 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
 
 /// Returns whether a connection or a topic entry mentions this port, on whichever side: a reversed
 /// connection is a problem of its own.
-pub(super) const fn is_connected(blueprint: &Blueprint<'_>, instance: usize, port: &str) -> bool {
-    let port = crate::PortRef { instance, port };
+pub(super) const fn is_mentioned(mentioned: &[&str], port: &str) -> bool {
     let mut at = 0;
-    while at < blueprint.connections.len() {
-        let connection = &blueprint.connections[at];
-        if connection.from.is(&port) || connection.to.is(&port) {
-            return true;
-        }
-        at += 1;
-    }
-    let mut at = 0;
-    while at < blueprint.topics.len() {
-        if blueprint.topics[at].port.is(&port) {
+    while at < mentioned.len() {
+        if equal(mentioned[at], port) {
             return true;
         }
         at += 1;
@@ -87,24 +83,12 @@ pub(super) const fn is_connected(blueprint: &Blueprint<'_>, instance: usize, por
     false
 }
 
-/// Returns whether a port of this instance is misspelt somewhere. The port that was meant would look
-/// unconnected, so the rules about unconnected ports say nothing then.
-pub(super) const fn names_unknown_port(blueprint: &Blueprint<'_>, instance: usize) -> bool {
-    let streamlet = blueprint.instances[instance].streamlet;
+/// Returns whether a port is mentioned that the streamlet does not have: a problem of its own, and
+/// probably the port that is missing here.
+pub(super) const fn names_unknown_port(streamlet: &Descriptor<'_>, mentioned: &[&str]) -> bool {
     let mut at = 0;
-    while at < blueprint.connections.len() {
-        let connection = &blueprint.connections[at];
-        if (connection.from.instance == instance && !is_port(streamlet, connection.from.port))
-            || (connection.to.instance == instance && !is_port(streamlet, connection.to.port))
-        {
-            return true;
-        }
-        at += 1;
-    }
-    let mut at = 0;
-    while at < blueprint.topics.len() {
-        let port = blueprint.topics[at].port;
-        if port.instance == instance && !is_port(streamlet, port.port) {
+    while at < mentioned.len() {
+        if !is_port(streamlet, mentioned[at]) {
             return true;
         }
         at += 1;
@@ -112,7 +96,7 @@ pub(super) const fn names_unknown_port(blueprint: &Blueprint<'_>, instance: usiz
     false
 }
 
-const fn is_port(streamlet: &crate::Descriptor<'_>, port: &str) -> bool {
+const fn is_port(streamlet: &Descriptor<'_>, port: &str) -> bool {
     streamlet.inlet(port).is_some() || streamlet.outlet(port).is_some()
 }
 

@@ -1,7 +1,7 @@
 //! CF10: every outlet sends to somewhere.
 
 use super::Rule;
-use super::cf09_unconnected_inlet::{is_connected, names_unknown_port};
+use super::cf09_unconnected_inlet::{is_mentioned, names_unknown_port};
 use crate::{Blueprint, Message, Problem, Subject};
 
 /// The rule.
@@ -31,9 +31,13 @@ blueprint! {
 };
 
 /// Checks the outlets of the instance with this index.
-pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
+pub const fn check(
+    blueprint: &Blueprint<'_>,
+    index: usize,
+    mentioned: &[&str],
+) -> Option<Problem> {
     let instance = &blueprint.instances[index];
-    if names_unknown_port(blueprint, index) {
+    if names_unknown_port(instance.streamlet, mentioned) {
         return None;
     }
     let mut message = Message::new("");
@@ -42,7 +46,7 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     let mut at = 0;
     while at < instance.streamlet.outlets.len() {
         let name = instance.streamlet.outlets[at].name;
-        if !is_connected(blueprint, index, name) {
+        if !is_mentioned(mentioned, name) {
             message = message.text(if missing == 0 { "" } else { ", " }).port(instance.name, name);
             if missing == 0 {
                 first = name;

@@ -99,10 +99,14 @@ rules! {
         cf07_schema_mismatch,
     }
 
-    /// Types: the instance with this index.
-    instance_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
+    /// Types: the ports of the instance with this index, of which these are mentioned.
+    instance_ports(blueprint: &Blueprint<'_>, index: usize, mentioned: &[&str]) => (blueprint, index, mentioned) {
         cf09_unconnected_inlet,
         cf10_unconnected_outlet,
+    }
+
+    /// Types: the rest of the instance with this index.
+    instance_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
         cf21_idle_replica;
         cf17_kubernetes_name_too_long::volumes,
         cf18_kubernetes_name_taken::volumes
@@ -135,6 +139,20 @@ pub const RESERVED: &[(&str, &str)] = &[
     ("CF26", "names of clusters of Kafka"),
 ];
 
+/// Types: the instance with this index, whose ports with these names connections and topics
+/// [mention](Blueprint::mentioned_ports). To look through all connections for each instance would make
+/// const evaluation quadratic.
+pub const fn instance(
+    blueprint: &Blueprint<'_>,
+    index: usize,
+    mentioned: &[&str],
+) -> Option<Problem> {
+    match instance_ports(blueprint, index, mentioned) {
+        Some(problem) => Some(problem),
+        None => instance_types(blueprint, index),
+    }
+}
+
 /// Returns every problem of a blueprint and of the streamlets that it uses.
 ///
 /// Rules of a later stage run only where the earlier stages found nothing, so that one mistake
@@ -162,7 +180,11 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
         }
         problems.extend(connections.filter_map(|at| connection_types(blueprint, at)));
         problems.extend(topics.filter_map(|at| topic_types(blueprint, at)));
-        problems.extend(instances.filter_map(|at| instance_types(blueprint, at)));
+        problems.extend(
+            instances
+                .zip(blueprint.mentioned_ports())
+                .filter_map(|(at, mentioned)| instance(blueprint, at, &mentioned)),
+        );
         for (index, instance) in blueprint.instances.iter().enumerate() {
             let settings = 0..instance.config.len();
             problems.extend(settings.filter_map(|at| setting_types(blueprint, index, at)));
