@@ -8,6 +8,7 @@ mod fingerprint;
 mod json;
 mod logical;
 mod names;
+pub mod resolution;
 mod value;
 
 pub use logical::LogicalType;
