@@ -14,18 +14,19 @@ impl Schema<'_> {
     /// without a namespace must not stand inside one that has a namespace: Avro would read its name
     /// as one in that namespace.
     pub const fn name_problem(&self) -> Option<Message> {
-        Names { seen: [("", 0); MOST_NAMES], count: 0 }.check(self, "")
+        Names { seen: [&Schema::Null; MOST_NAMES], count: 0 }.check(self, "")
     }
 }
 
-struct Names<'a> {
-    /// Full names, with the fingerprint of what they stand for.
-    seen: [(&'a str, u64); MOST_NAMES],
+struct Names<'walk, 'a> {
+    /// The definitions that were met. Their fingerprints cost time, so they are taken only of those
+    /// that are met twice.
+    seen: [&'walk Schema<'a>; MOST_NAMES],
     count: usize,
 }
 
-impl<'a> Names<'a> {
-    const fn check(&mut self, schema: &Schema<'a>, around: &'a str) -> Option<Message> {
+impl<'walk, 'a> Names<'walk, 'a> {
+    const fn check(&mut self, schema: &'walk Schema<'a>, around: &'a str) -> Option<Message> {
         match schema {
             Schema::Array(inner) | Schema::Map(inner) | Schema::Logical(_, inner) => {
                 self.check(inner, around)
@@ -62,25 +63,25 @@ impl<'a> Names<'a> {
     }
 
     /// Returns whether the name was not met before, and what is wrong with it.
-    const fn define(&mut self, schema: &Schema<'a>, around: &'a str) -> (bool, Option<Message>) {
+    const fn define(
+        &mut self,
+        schema: &'walk Schema<'a>,
+        around: &'a str,
+    ) -> (bool, Option<Message>) {
         let name = schema.name();
         if !has_namespace(name) && has_namespace(around) {
             return (false, Some(without_namespace(name, around)));
         }
-        let fingerprint = schema.fingerprint();
         let mut at = 0;
         while at < self.count {
-            let (seen, other) = self.seen[at];
-            if equal(seen, name) {
-                return (
-                    false,
-                    if other == fingerprint { None } else { Some(defined_twice(name)) },
-                );
+            if equal(self.seen[at].name(), name) {
+                let is_same = self.seen[at].fingerprint() == schema.fingerprint();
+                return (false, if is_same { None } else { Some(defined_twice(name)) });
             }
             at += 1;
         }
         if self.count < MOST_NAMES {
-            self.seen[self.count] = (name, fingerprint);
+            self.seen[self.count] = schema;
             self.count += 1;
         }
         (true, None)

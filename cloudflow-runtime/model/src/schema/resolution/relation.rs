@@ -1,6 +1,6 @@
 //! The rules of resolution, one level at a time: what a writer's schema is to a reader's.
 
-use super::super::{Enumeration, LogicalType, Record, Schema};
+use super::super::{Enumeration, Field, LogicalType, Record, Schema};
 use super::Broken;
 use crate::text::equal;
 
@@ -169,21 +169,22 @@ const fn relate_one<'a>(
     }
 }
 
-/// Returns the index of the writer's field that becomes the reader's field with this index: the
-/// one of the same name, and otherwise the one that the first fitting alias names.
-pub const fn writer_field(writer: &Record<'_>, reader: &Record<'_>, index: usize) -> Option<usize> {
-    let field = &reader.fields[index];
-    // Most fields stand where they stood, so this comparison is mostly the only one.
-    if index < writer.fields.len() && equal(writer.fields[index].name, field.name) {
-        return Some(index);
+/// Returns the index of the writer's field that becomes the reader's `field`: the one of the same
+/// name, and otherwise the one that the first fitting alias names.
+///
+/// The search starts at `hint`. Fields mostly stand in the same order, so with the index after the
+/// one that was found before, the first comparison is mostly the only one.
+pub const fn writer_field(writer: &Record<'_>, field: &Field<'_>, hint: usize) -> Option<usize> {
+    if hint < writer.fields.len() && equal(writer.fields[hint].name, field.name) {
+        return Some(hint);
     }
-    let found = position(writer, field.name);
+    let found = position(writer, field.name, hint);
     if found.is_some() {
         return found;
     }
     let mut at = 0;
     while at < field.aliases.len() {
-        let found = position(writer, field.aliases[at]);
+        let found = position(writer, field.aliases[at], hint);
         if found.is_some() {
             return found;
         }
@@ -213,13 +214,15 @@ const fn symbol_index(enumeration: &Enumeration<'_>, symbol: &str) -> Option<usi
     None
 }
 
-const fn position(record: &Record<'_>, name: &str) -> Option<usize> {
-    let mut at = 0;
-    while at < record.fields.len() {
+const fn position(record: &Record<'_>, name: &str, hint: usize) -> Option<usize> {
+    let count = record.fields.len();
+    let mut tried = 0;
+    while tried < count {
+        let at = (hint + tried) % count;
         if equal(record.fields[at].name, name) {
             return Some(at);
         }
-        at += 1;
+        tried += 1;
     }
     None
 }

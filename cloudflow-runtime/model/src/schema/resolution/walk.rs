@@ -102,11 +102,16 @@ impl<'a> Walk<'a> {
         }
         self.pairs[self.count] = (writer.name, reader.name);
         self.count += 1;
-        let mut at = 0;
+        let (mut at, mut next) = (0, 0);
         while at < reader.fields.len() {
             let field = &reader.fields[at];
-            let fits = match writer_field(writer, reader, at) {
+            let fits = match writer_field(writer, field, next) {
+                Some(index) if is_same(writer.fields[index].schema, field.schema) => {
+                    next = index + 1;
+                    true
+                }
                 Some(index) => {
+                    next = index + 1;
                     let step = Step::Field(field.name);
                     self.part(writer.fields[index].schema, field.schema, step)
                 }
@@ -145,6 +150,21 @@ impl<'a> Walk<'a> {
         self.broken = Some(Incompatibility { path, broken });
         false
     }
+}
+
+/// Returns whether both are the same type without a name and without parts. Most fields are, and
+/// need nothing of the rest.
+const fn is_same<'a>(writer: &'a Schema<'a>, reader: &'a Schema<'a>) -> bool {
+    matches!(
+        (writer, reader),
+        (Schema::String, Schema::String)
+            | (Schema::Long, Schema::Long)
+            | (Schema::Double, Schema::Double)
+            | (Schema::Int, Schema::Int)
+            | (Schema::Boolean, Schema::Boolean)
+            | (Schema::Float, Schema::Float)
+            | (Schema::Bytes, Schema::Bytes)
+    )
 }
 
 /// Returns the step into a branch, but for unions that only say that there may be nothing.
