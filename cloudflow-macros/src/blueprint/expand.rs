@@ -53,6 +53,10 @@ pub(crate) fn declaration(
             /// The streamlets of the application and the connections between them.
             pub const BLUEPRINT: #blueprint_type<'static> = #constant;
 
+            // Assertions share one reference: rustc would look through the whole blueprint for
+            // each of its own.
+            const CHECKED: &#blueprint_type<'static> = &Self::BLUEPRINT;
+
             /// The application itself: `main` runs it as the command line says.
             pub const APPLICATION: #application =
                 #application::new(&Self::BLUEPRINT, &[#(#run),*]);
@@ -237,7 +241,7 @@ fn assertion(
     };
     quote! {
         const _: () =
-            if let ::core::option::Option::Some(#problem) = #rule(&#blueprint::BLUEPRINT, #(#indices,)* #rest) {
+            if let ::core::option::Option::Some(#problem) = #rule(#blueprint::CHECKED, #(#indices,)* #rest) {
                 #reaction
             };
     }

@@ -78,6 +78,7 @@ impl alerts {
             },
         ],
     };
+    const CHECKED: &::cloudflow_runtime::__private::model::Blueprint<'static> = &Self::BLUEPRINT;
     /// The application itself: `main` runs it as the command line says.
     pub const APPLICATION: ::cloudflow_runtime::__private::Application = ::cloudflow_runtime::__private::Application::new(
         &Self::BLUEPRINT,
@@ -89,7 +90,7 @@ impl alerts {
     );
 }
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::connection_types(
-    &alerts::BLUEPRINT,
+    alerts::CHECKED,
     0,
 ) {
     match problem.subject {
@@ -103,7 +104,7 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
     }
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::connection_types(
-    &alerts::BLUEPRINT,
+    alerts::CHECKED,
     1,
 ) {
     match problem.subject {
@@ -117,7 +118,7 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
     }
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::topic_types(
-    &alerts::BLUEPRINT,
+    alerts::CHECKED,
     0,
 ) {
     match problem.subject {
@@ -128,14 +129,14 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
     }
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
-    &alerts::BLUEPRINT,
+    alerts::CHECKED,
     0,
     &["out"],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
-    &alerts::BLUEPRINT,
+    alerts::CHECKED,
     1,
     &["reading", "out", "out"],
 ) {
@@ -147,14 +148,14 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
     }
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::setting_types(
-    &alerts::BLUEPRINT,
+    alerts::CHECKED,
     1,
     0,
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
-    &alerts::BLUEPRINT,
+    alerts::CHECKED,
     2,
     &["in"],
 ) {
