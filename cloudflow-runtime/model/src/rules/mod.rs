@@ -169,13 +169,19 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
         problems.extend(settings.filter_map(|at| topic_setting_names(blueprint, index, at)));
     }
     if problems.is_empty() {
-        let mut seen: Vec<&Descriptor<'_>> = Vec::new();
+        // A streamlet that is used twice has its mistakes once, also when it is generic and used with
+        // two types: its descriptors are constants, so they may stand at different addresses.
+        let mut seen: Vec<(&str, Problem)> = Vec::new();
         for instance in blueprint.instances {
-            if !seen.iter().any(|known| std::ptr::eq(*known, instance.streamlet)) {
-                seen.push(instance.streamlet);
-                problems.extend(streamlet(instance.streamlet));
-                #[cfg(feature = "pattern")]
-                problems.extend(pattern::check_streamlet(instance.streamlet));
+            let found = streamlet(instance.streamlet).into_iter();
+            #[cfg(feature = "pattern")]
+            let found = found.chain(pattern::check_streamlet(instance.streamlet));
+            for problem in found {
+                let mistake = (instance.streamlet.name, problem);
+                if !seen.contains(&mistake) {
+                    seen.push(mistake);
+                    problems.push(problem);
+                }
             }
         }
         problems.extend(connections.filter_map(|at| connection_types(blueprint, at)));

@@ -51,7 +51,10 @@ pub(super) fn check_instances(blueprint: &Blueprint<'_>) -> Vec<Problem> {
     for (index, instance) in blueprint.instances.iter().enumerate() {
         for (at, setting) in instance.config.iter().enumerate() {
             let Some(parameter) = instance.streamlet.parameter(setting.key) else { continue };
-            if let Some(fault) = fault(parameter.kind, setting.value) {
+            // A pattern that is none is the streamlet's mistake, and reported there.
+            let is_pattern = matches!(parameter.kind, ParameterKind::String { pattern: Some(text) }
+                if compile(text).is_ok());
+            if is_pattern && let Some(fault) = fault(parameter.kind, setting.value) {
                 let message = Message::new("")
                     .quoted(setting.value)
                     .text(" for ")
@@ -71,9 +74,45 @@ fn compile(pattern: &str) -> Result<Regex, regex_lite::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::CONVERT;
+    use super::super::fixture::{CONVERT, Fixture, METRIC, SINK, instance, port};
     use super::*;
-    use crate::ConfigParameter;
+    use crate::{ConfigParameter, Connection, Inlet, Setting};
+
+    const fn mode(pattern: &'static str, default: &'static str) -> ConfigParameter<'static> {
+        let kind = ParameterKind::String { pattern: Some(pattern) };
+        ConfigParameter { key: "mode", description: "", kind, default: Some(default) }
+    }
+
+    #[test]
+    fn a_mistake_of_a_streamlet_is_reported_once() {
+        // As for `LogEgress<A>` and `LogEgress<B>`: two descriptors, one declaration.
+        const WRONG: [ConfigParameter<'static>; 1] = [mode("[a-z]", "A")];
+        const ONE: Descriptor<'static> = Descriptor { config: &WRONG, ..SINK };
+        const OTHER: Descriptor<'static> =
+            Descriptor { inlets: &[Inlet { name: "data", schema: &METRIC }], ..ONE };
+        let mut fixture = Fixture::new();
+        fixture.instances[2] = instance("sink", &ONE);
+        fixture.instances.push(instance("other", &OTHER));
+        fixture.connections.push(Connection { from: port(1, "out"), to: port(3, "data") });
+        fixture.refuses(
+            "CF13",
+            "the default `A` of `mode` does not match the pattern `[a-z]`\n\
+             help: write a value that the pattern matches as a whole",
+        );
+    }
+
+    #[test]
+    fn no_value_is_blamed_for_a_pattern_that_is_none() {
+        const BROKEN: [ConfigParameter<'static>; 1] = [mode("[a-z", "a")];
+        const ONE: Descriptor<'static> = Descriptor { config: &BROKEN, ..SINK };
+        let mut fixture = Fixture::new();
+        fixture.instances[2] = instance("sink", &ONE);
+        fixture.settings(2, &[Setting { key: "mode", value: "b" }]).refuses(
+            "CF13",
+            "the pattern `[a-z` of `mode` is not a regular expression\n\
+             help: write one such as `\"[a-z]+\"`",
+        );
+    }
 
     #[test]
     fn patterns_match_the_whole_value() {
