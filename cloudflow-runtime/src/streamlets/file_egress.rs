@@ -7,7 +7,7 @@ use tokio::fs::OpenOptions;
 use tokio::io::AsyncWriteExt;
 
 use crate::avro::AvroRecord;
-use crate::{Inlet, StreamletError, StreamletResult, streamlet};
+use crate::{Context, Inlet, StreamletError, StreamletResult, streamlet};
 
 /// How many records are written at once, when that many are there.
 const BATCH: usize = 1_000;
@@ -18,6 +18,7 @@ const BATCH: usize = 1_000;
 /// again after the restart: at least once.
 #[streamlet(name = FileEgress)]
 pub async fn file_egress<T: AvroRecord>(
+    context: Context,
     r#in: Inlet<T>,
     #[volume("/data", read_write)] data: PathBuf,
     /// The file, relative to the volume.
@@ -28,8 +29,10 @@ pub async fn file_egress<T: AvroRecord>(
     let opened = OpenOptions::new().create(true).append(true).open(&path).await;
     let mut output = opened.map_err(|error| {
         StreamletError::new(format!(
-            "cannot write `{}`: {error}\nhelp: set `file` to a file in the volume `data`",
-            path.display()
+            "cannot write `{}`: {error}\n\
+             help: name another folder: `--set volumes.{}.data=FOLDER`",
+            path.display(),
+            context.instance()
         ))
     })?;
     let mut batches = r#in.ready_chunks(BATCH);

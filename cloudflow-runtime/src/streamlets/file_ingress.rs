@@ -7,7 +7,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 
 use super::json::parse;
 use crate::avro::AvroRecord;
-use crate::{Outlet, Record, StreamletError, StreamletResult, streamlet};
+use crate::{Context, Outlet, Record, StreamletError, StreamletResult, streamlet};
 use futures::SinkExt;
 
 /// The longest line that is read into memory.
@@ -19,6 +19,7 @@ const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 /// warning, as `on_invalid` says.
 #[streamlet(name = FileIngress)]
 pub async fn file_ingress<T: AvroRecord>(
+    context: Context,
     mut out: Outlet<T>,
     #[volume("/data", read_only)] data: PathBuf,
     /// The file, relative to the volume.
@@ -31,8 +32,10 @@ pub async fn file_ingress<T: AvroRecord>(
     let path = data.join(&file);
     let opened = File::open(&path).await.map_err(|error| {
         StreamletError::new(format!(
-            "cannot read `{}`: {error}\nhelp: set `file` to a file in the volume `data`",
-            path.display()
+            "cannot read `{}`: {error}\n\
+             help: put the file there, or name another folder: `--set volumes.{}.data=FOLDER`",
+            path.display(),
+            context.instance()
         ))
     })?;
     let mut reader = BufReader::with_capacity(64 * 1024, opened);

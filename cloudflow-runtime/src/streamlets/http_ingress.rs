@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -39,23 +40,37 @@ pub async fn http_ingress<T: AvroRecord>(
         .route("/", post(receive::<T>))
         .route("/health", get(|| async { "healthy" }))
         .layer(DefaultBodyLimit::max(limit))
-        .with_state(Ingress { out, send_timeout });
+        .with_state(Ingress { out, body_limit, send_timeout });
     axum::serve(listener, router).with_graceful_shutdown(context.stopping()).await?;
     Ok(())
 }
 
 struct Ingress<T> {
     out: Outlet<T>,
+    body_limit: MemorySize,
     send_timeout: Duration,
 }
 
 impl<T> Clone for Ingress<T> {
     fn clone(&self) -> Self {
-        Self { out: self.out.clone(), send_timeout: self.send_timeout }
+        let Self { out, body_limit, send_timeout } = self;
+        Self { out: out.clone(), body_limit: *body_limit, send_timeout: *send_timeout }
     }
 }
 
-async fn receive<T: AvroRecord>(State(ingress): State<Ingress<T>>, body: Bytes) -> Response {
+async fn receive<T: AvroRecord>(
+    State(ingress): State<Ingress<T>>,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            let reason = format!("the body is larger than {} bytes", ingress.body_limit.bytes());
+            return answer(error.status(), &json!({ "error": reason }));
+        }
+        // The connection broke, so nobody reads this.
+        Err(error) => return error.into_response(),
+    };
     let records: Vec<T> = match parse_body(&body) {
         Ok(records) => records,
         Err(errors) => return answer(StatusCode::BAD_REQUEST, &json!({ "errors": errors })),

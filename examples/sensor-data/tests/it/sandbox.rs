@@ -103,7 +103,8 @@ fn wrong_bodies_are_answered_with_line_field_and_reason() {
     assert_eq!(body["errors"][0]["field"], "measurements.power", "{body}");
 
     assert_eq!(post(&url, "").0, 400);
-    assert_eq!(post(&url, &" ".repeat(1_001)).0, 413);
+    let (status, body) = post(&url, &" ".repeat(1_001));
+    assert_eq!((status, body), (413, json!({ "error": "the body is larger than 1000 bytes" })));
 
     process.signal("INT");
     let (status, output) = process.finish();
