@@ -3,10 +3,11 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use cloudflow_model::Schema;
 use futures::Stream;
+use tokio::task::coop::poll_proceed;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use super::PortCount;
@@ -67,13 +68,16 @@ impl<T> Stream for Inlet<T> {
                 this.has_ended = true;
                 return Poll::Ready(None);
             }
-            let delivery = match this.raw.deliveries.poll_next(context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(Err(error)) => {
+            // A topic that is full of records would keep its reader running and all others waiting.
+            let turn = ready!(poll_proceed(context));
+            let delivery = ready!(this.raw.deliveries.poll_next(context));
+            turn.made_progress();
+            let delivery = match delivery {
+                Ok(delivery) => delivery,
+                Err(error) => {
                     this.has_ended = true;
                     return Poll::Ready(Some(Err(error.into())));
                 }
-                Poll::Ready(Ok(delivery)) => delivery,
             };
             if let Some(item) = this.receive(delivery) {
                 return Poll::Ready(Some(item));

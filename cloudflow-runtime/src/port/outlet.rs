@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use futures::Sink;
 use tokio::sync::oneshot;
+use tokio::task::coop::poll_proceed;
 use tokio_util::sync::CancellationToken;
 
 use super::PortCount;
@@ -68,11 +69,14 @@ impl RawOutlet {
         if self.stop.as_ref().is_some_and(CancellationToken::is_cancelled) {
             return Poll::Ready(Err(StreamletError::stopped()));
         }
+        // While there is room, a source would never let others run.
+        let turn = ready!(poll_proceed(context));
         let room = ready!(self.shared.gate.poll_room(context));
         let ready = match room {
             Ok(()) => ready!(self.shared.producer.poll_ready(context)),
             Err(error) => Err(error),
         };
+        turn.made_progress();
         Poll::Ready(ready.map_err(|error| self.failure(error)))
     }
 

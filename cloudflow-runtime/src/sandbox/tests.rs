@@ -47,6 +47,21 @@ async fn deaf(mut r#in: Inlet<Number>, mut out: Outlet<Number>) -> StreamletResu
     Ok(())
 }
 
+/// Sends more than one turn takes, into a log that has room for all.
+#[streamlet]
+async fn floods(mut r#in: Inlet<Number>, mut out: Outlet<Number>) -> StreamletResult {
+    while r#in.try_next().await?.is_some() {
+        let other = tokio::spawn(async {});
+        for value in 0..1_000 {
+            out.feed(Record::new(Number { value })).await?;
+        }
+        if !other.is_finished() {
+            return Err(StreamletError::new("nobody else had a turn"));
+        }
+    }
+    out.flush().await
+}
+
 /// `source.out => step.<inlet>; step.out => sink.in`, around any step.
 fn application<S: Streamlet>(inlet: &'static str) -> Application {
     let instance = |name, streamlet| Instance { name, streamlet, replicas: 1, config: &[] };
@@ -160,6 +175,14 @@ async fn a_streamlet_that_does_not_stop_is_ended() {
     assert!(error.contains("did not stop within 500ms"), "{error}");
     assert!(error.contains("help: "), "{error}");
     assert_eq!(ran.written, [0], "what it sent arrives all the same");
+}
+
+/// On the one thread of this test another task runs only when the streamlet makes way.
+#[tokio::test]
+async fn a_busy_streamlet_lets_others_run() {
+    let ran = run::<floods>("in", 1, CancellationToken::new()).await;
+    ran.result.expect("a good end");
+    assert_eq!(ran.written.len(), 1_000);
 }
 
 #[tokio::test]
