@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::process;
 
 use cloudflow_model::Blueprint;
+use cloudflow_model::name::LONGEST_LABEL;
 
 use crate::emit::{self, Report};
-use crate::error::LONGEST_NAME;
 use crate::plan::Plan;
 use crate::{Error, Problem, cargo};
 
@@ -171,7 +171,7 @@ impl Deployment {
 fn is_dns_label(name: &str) -> bool {
     let is_inner = |byte: u8| byte == b'-' || byte.is_ascii_lowercase() || byte.is_ascii_digit();
     !name.is_empty()
-        && name.len() <= LONGEST_NAME
+        && name.len() <= LONGEST_LABEL
         && name.bytes().all(is_inner)
         && !name.starts_with('-')
         && !name.ends_with('-')

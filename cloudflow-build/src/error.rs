@@ -63,52 +63,6 @@ pub enum Problem {
     /// A rule of the model, which the compiler checks as well.
     #[error("{0}")]
     Rule(Box<cloudflow_model::Problem>),
-    /// A name made of several is longer than Kubernetes allows; shorten one of them.
-    #[error(
-        "{what} of {owner} would be called `{name}`, which has {length} characters; \
-         Kubernetes allows {LONGEST_NAME}\n\
-         help: shorten the name of {owner} or of the application by {}", length - LONGEST_NAME
-    )]
-    NameTooLong {
-        /// What would have the name, such as `the Service`.
-        what: &'static str,
-        /// Who it belongs to, such as ``instance `valid_log` ``.
-        owner: String,
-        /// The name.
-        name: String,
-        /// How many characters it has.
-        length: usize,
-    },
-    /// Two things would have the same name in Kubernetes; rename one of them.
-    #[error(
-        "{what} of {owner} would be called `{name}`, and so would that of {other}\n\
-         help: give one of them another name"
-    )]
-    NameTaken {
-        /// What would have the name, such as `the ConfigMap`.
-        what: &'static str,
-        /// Who it belongs to.
-        owner: String,
-        /// Who has the name already.
-        other: String,
-        /// The name.
-        name: String,
-    },
-    /// A volume would hide a folder that every pod has; choose another path.
-    #[error(
-        "volume `{volume}` of instance `{instance}` is mounted at `{path}`, where every pod has `{taken}`\n\
-         help: choose another path, such as `/data`"
-    )]
-    PathTaken {
-        /// The instance.
-        instance: String,
-        /// Its volume.
-        volume: String,
-        /// Where the volume is mounted.
-        path: String,
-        /// What every pod has there.
-        taken: &'static str,
-    },
     /// A setting of the build script or of the environment cannot be right; correct it.
     #[error("{setting} is `{value}`, which {fault}\nhelp: {help}")]
     Setting {
@@ -122,6 +76,3 @@ pub enum Problem {
         help: &'static str,
     },
 }
-
-/// How long a name may be that is also a label value or the name of a Service.
-pub(crate) const LONGEST_NAME: usize = cloudflow_model::name::LONGEST_LABEL;

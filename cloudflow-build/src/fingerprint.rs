@@ -31,6 +31,6 @@ mod tests {
         assert_eq!(long(""), "cbf29ce484222325");
         assert_eq!(long("a"), "af63dc4c8601ec8c");
         assert_eq!(long("foobar"), "85944171f73967e8");
-        assert_eq!(short("foobar").len(), 8);
+        assert_eq!(short("foobar").len(), cloudflow_model::kubernetes::JOB_VERSION);
     }
 }

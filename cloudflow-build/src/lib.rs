@@ -92,7 +92,6 @@ mod emit;
 mod error;
 mod fingerprint;
 mod manifest;
-mod names;
 mod plan;
 mod settings;
 mod yaml;

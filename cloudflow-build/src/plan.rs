@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cloudflow_model::name::outside;
-use cloudflow_model::{Blueprint, Instance, TopicList, rules};
+use cloudflow_model::{Blueprint, Instance, TopicList, kubernetes, rules};
 
 use crate::config::Deployment;
 use crate::manifest::config_map::config_map;
@@ -18,7 +18,6 @@ use crate::manifest::service::service;
 use crate::manifest::service_account::service_account;
 use crate::manifest::volume::{self, Mounted};
 use crate::manifest::{Kind, Object};
-use crate::names::Names;
 use crate::{Error, Problem, fingerprint, settings, yaml};
 
 /// The name of the topic list among the files of the `ConfigMap`.
@@ -48,9 +47,7 @@ impl Plan {
         for instance in blueprint.instances {
             planner.streamlet(instance)?;
         }
-        let Planner { plan, mut problems, names, .. } = planner;
-        problems.extend(names.problems);
-        if problems.is_empty() { Ok(plan) } else { Err(Error::Problems(problems)) }
+        Ok(planner.plan)
     }
 }
 
@@ -58,8 +55,6 @@ struct Planner<'a> {
     blueprint: &'a Blueprint<'a>,
     deployment: &'a Deployment,
     scope: Scope,
-    names: Names,
-    problems: Vec<Problem>,
     plan: Plan,
 }
 
@@ -69,8 +64,6 @@ impl<'a> Planner<'a> {
             blueprint,
             deployment,
             scope: Scope::new(blueprint.name, deployment.namespace.as_deref()),
-            names: Names::default(),
-            problems: Vec::new(),
             plan: Plan {
                 application: blueprint.name.to_owned(),
                 files: BTreeMap::new(),
@@ -83,14 +76,12 @@ impl<'a> Planner<'a> {
     fn application(&mut self) -> Result<(), Error> {
         if let Some(name) = &self.deployment.namespace {
             let mut file = self.file("00-namespace");
-            file.add("the application", &namespace(name))?;
+            file.add(&namespace(name))?;
             file.close();
         }
-        let kafka = self.scope.name("kafka");
-        self.names.give("the Secret", "the application", &kafka);
         let account = service_account(&self.scope);
         let mut file = self.file("10-application");
-        file.add("the application", &account)?;
+        file.add(&account)?;
         file.close();
         Ok(())
     }
@@ -108,8 +99,7 @@ impl<'a> Planner<'a> {
         let text =
             yaml::document(&comment, &list).map_err(|error| text_error(&yaml_file, &error))?;
 
-        let owner = "the topics";
-        let name = self.scope.name("topics");
+        let name = self.scope.name(kubernetes::TOPICS);
         let config = settings::kafka(&self.deployment.kafka);
         let hash = fingerprint::long(&format!("{config}{json}"));
         let metadata = self.scope.topics(name.clone());
@@ -119,15 +109,15 @@ impl<'a> Planner<'a> {
         let mounted = vec![
             volume::file(volume::CONFIG, name.clone(), settings::FILE),
             volume::file(volume::TOPICS, name, TOPICS_FILE),
-            volume::secrets([self.scope.name("kafka")]),
+            volume::secrets([self.scope.name(kubernetes::KAFKA)]),
             volume::temporary(),
         ];
         let template = pod.topics(&format!("{}/{}", volume::TOPICS, TOPICS_FILE), mounted);
         let job = job(&self.scope, template).map_err(|error| text_error("the Job", &error))?;
         let mut file = self.file("20-topics");
-        file.add(owner, &map)?;
+        file.add(&map)?;
         if list.topics.iter().any(|topic| topic.managed) {
-            file.add(owner, &job)?;
+            file.add(&job)?;
         }
         file.close();
         self.plan.files.extend([(json_file, json), (yaml_file, text)]);
@@ -138,7 +128,6 @@ impl<'a> Planner<'a> {
     /// with what was there before.
     fn streamlet(&mut self, instance: &Instance<'_>) -> Result<(), Error> {
         let streamlet = instance.streamlet;
-        let owner = format!("instance `{}`", instance.name);
         let name = self.scope.name(instance.name);
         let metadata = self.scope.streamlet(instance.name, name.clone());
         let selector = self.scope.selector(instance.name);
@@ -150,51 +139,40 @@ impl<'a> Planner<'a> {
         let map = config_map(metadata.clone(), [(settings::FILE, config)]);
         let mut mounted = vec![
             volume::file(volume::CONFIG, name.clone(), settings::FILE),
-            volume::secrets([self.scope.name("kafka"), name.clone()]),
+            volume::secrets([self.scope.name(kubernetes::KAFKA), name.clone()]),
             volume::temporary(),
         ];
         let claims = self.claims(instance, &mut mounted);
         let template = pod.streamlet(instance.name, streamlet.server, mounted);
 
         let mut file = self.file(&format!("30-{}", outside(instance.name)));
-        file.add(&owner, &map)?;
-        for (owner, claim) in claims {
-            file.add(&owner, &claim)?;
+        file.add(&map)?;
+        for claim in claims {
+            file.add(&claim)?;
         }
         if let Some(server) = streamlet.server {
-            file.add(&owner, &service(metadata.clone(), selector.clone(), server))?;
+            file.add(&service(metadata.clone(), selector.clone(), server))?;
         }
         if instance.replicas > 1 {
-            file.add(&owner, &disruption_budget(metadata.clone(), selector.clone()))?;
+            file.add(&disruption_budget(metadata.clone(), selector.clone()))?;
         }
-        file.add(&owner, &deployment(metadata, instance.replicas, selector, template))?;
+        file.add(&deployment(metadata, instance.replicas, selector, template))?;
         file.close();
-        // Written by whoever deploys, but named here.
-        self.names.give("the Secret", &owner, &name);
         Ok(())
     }
 
-    /// Returns the claims of an instance, each with whom it belongs to, and mounts them.
+    /// Returns the claims of an instance, and mounts them.
     fn claims(
         &mut self,
         instance: &Instance<'_>,
         mounted: &mut Vec<Mounted>,
-    ) -> Vec<(String, Object<impl Kind + use<>>)> {
+    ) -> Vec<Object<impl Kind + use<>>> {
         let mut claims = Vec::new();
         for declared in instance.streamlet.volumes {
-            if let Some(taken) = volume::taken_path(declared.path) {
-                self.problems.push(Problem::PathTaken {
-                    instance: instance.name.to_owned(),
-                    volume: declared.name.to_owned(),
-                    path: declared.path.to_owned(),
-                    taken,
-                });
-            }
-            let name = format!("{}-{}", self.scope.name(instance.name), outside(declared.name));
+            let name = kubernetes::claim(self.blueprint.name, instance.name, declared.name);
             mounted.push(volume::claim(declared, name.clone()));
-            let owner = format!("volume `{}` of instance `{}`", declared.name, instance.name);
             let metadata = self.scope.streamlet(instance.name, name);
-            claims.push((owner, persistent_volume_claim(metadata)));
+            claims.push(persistent_volume_claim(metadata));
         }
         claims
     }
@@ -221,8 +199,7 @@ impl<'a> Planner<'a> {
     fn file(&mut self, name: &str) -> File<'_> {
         let path = format!("k8s/{}-{name}.yaml", self.scope.application());
         let header = header(self.blueprint.name);
-        let Self { names, plan, .. } = self;
-        File { path, header, documents: Vec::new(), names, files: &mut plan.files }
+        File { path, header, documents: Vec::new(), files: &mut self.plan.files }
     }
 }
 
@@ -241,14 +218,12 @@ struct File<'a> {
     path: String,
     header: String,
     documents: Vec<String>,
-    names: &'a mut Names,
     files: &'a mut BTreeMap<String, String>,
 }
 
 impl File<'_> {
-    /// Adds an object of `owner`, whose name must be free.
-    fn add<K: Kind>(&mut self, owner: &str, object: &Object<K>) -> Result<(), Error> {
-        self.names.give(K::THE_KIND, owner, &object.metadata.name);
+    /// Adds an object.
+    fn add<K: Kind>(&mut self, object: &Object<K>) -> Result<(), Error> {
         let text =
             yaml::document(K::COMMENT, object).map_err(|error| text_error(&self.path, &error))?;
         self.documents.push(text);

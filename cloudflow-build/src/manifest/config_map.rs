@@ -14,7 +14,7 @@ pub(crate) struct ConfigMap {
 
 impl Kind for ConfigMap {
     const API_VERSION: &'static str = "v1";
-    const THE_KIND: &'static str = "the ConfigMap";
+    const KIND: &'static str = "ConfigMap";
 }
 
 pub(crate) fn config_map<const N: usize>(

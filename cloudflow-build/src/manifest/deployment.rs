@@ -45,7 +45,7 @@ struct RollingUpdate {
 
 impl Kind for Deployment {
     const API_VERSION: &'static str = "apps/v1";
-    const THE_KIND: &'static str = "the Deployment";
+    const KIND: &'static str = "Deployment";
 }
 
 pub(crate) fn deployment(

@@ -20,7 +20,7 @@ struct Spec {
 
 impl Kind for PodDisruptionBudget {
     const API_VERSION: &'static str = "policy/v1";
-    const THE_KIND: &'static str = "the PodDisruptionBudget";
+    const KIND: &'static str = "PodDisruptionBudget";
     const COMMENT: &'static str = "Written for more than one replica. It says how many pods may be away, not how many must stay:\n\
          that is right for any number of replicas, and with a single one it never blocks a node.";
 }

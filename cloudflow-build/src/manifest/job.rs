@@ -1,5 +1,6 @@
 //! The Job that creates the topics, with the application's own image.
 
+use cloudflow_model::kubernetes;
 use serde::Serialize;
 
 use super::metadata::Scope;
@@ -22,7 +23,7 @@ struct Spec {
 
 impl Kind for Job {
     const API_VERSION: &'static str = "batch/v1";
-    const THE_KIND: &'static str = "the Job";
+    const KIND: &'static str = "Job";
     const COMMENT: &'static str = "A Job can never be changed, so each version has a name of its own: it ends in a fingerprint of\n\
          the specification, which names the topic list by its fingerprint. The Job stays when it is\n\
          done: were it deleted after a time, the next apply would run it again.";
@@ -35,6 +36,6 @@ impl Kind for Job {
 pub(crate) fn job(scope: &Scope, template: Template) -> Result<Object<Job>, serde_json::Error> {
     let spec = Spec { backoff_limit: 20, active_deadline_seconds: 3600, template };
     let version = fingerprint::short(&serde_json::to_string(&spec)?);
-    let name = format!("{}-{version}", scope.name("topics"));
+    let name = kubernetes::job(scope.application(), &version);
     Ok(Object::new(scope.topics(name), Job { spec }))
 }

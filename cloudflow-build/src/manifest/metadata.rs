@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cloudflow_model::kubernetes;
 use cloudflow_model::name::outside;
 use serde::Serialize;
 
@@ -39,7 +40,7 @@ impl Scope {
 
     /// Returns the name of what belongs to a part of the application.
     pub(crate) fn name(&self, part: &str) -> String {
-        format!("{}-{}", self.application, outside(part))
+        kubernetes::part(&self.application, part)
     }
 
     /// Returns the metadata of an object that belongs to the application as a whole.
@@ -79,5 +80,35 @@ impl Scope {
             (PART_OF, self.application.clone()),
             ("app.kubernetes.io/managed-by", "cloudflow".to_owned()),
         ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cloudflow_model::kubernetes::is_label_value;
+    use cloudflow_model::name::LONGEST_LABEL;
+
+    use super::*;
+
+    /// The longest names that the rules accept (CF17) make legal values.
+    #[test]
+    fn values_of_labels_are_legal() {
+        let longest = |length: usize| format!("a{}", "_b".repeat(length / 2));
+        let application = longest(40);
+        let instance = longest(LONGEST_LABEL - application.len() - 2);
+        let scope = Scope::new(&application, None);
+        let name = scope.name(&instance);
+        assert!((LONGEST_LABEL - 1..=LONGEST_LABEL).contains(&name.len()), "{name}");
+        let metadata = [
+            scope.shared(),
+            scope.topics(scope.name(kubernetes::TOPICS)),
+            scope.streamlet(&instance, name),
+        ];
+        let labels = metadata.into_iter().map(|metadata| metadata.labels);
+        for labels in labels.chain([scope.selector(&instance)]) {
+            for (key, value) in labels {
+                assert!(is_label_value(&value), "{key}: {value}");
+            }
+        }
     }
 }

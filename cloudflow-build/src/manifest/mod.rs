@@ -37,15 +37,14 @@ pub(crate) struct Object<K> {
 pub(crate) trait Kind: Serialize {
     /// Its group and version.
     const API_VERSION: &'static str;
-    /// Its name, with the article, as it stands in messages.
-    const THE_KIND: &'static str;
+    /// Its name.
+    const KIND: &'static str;
     /// Why the object is as it is, for the reader of the file.
     const COMMENT: &'static str = "";
 }
 
 impl<K: Kind> Object<K> {
     pub(crate) fn new(metadata: Metadata, body: K) -> Self {
-        let kind = K::THE_KIND.trim_start_matches("the ");
-        Self { api_version: K::API_VERSION, kind, metadata, body }
+        Self { api_version: K::API_VERSION, kind: K::KIND, metadata, body }
     }
 }

@@ -10,7 +10,7 @@ pub(crate) struct Namespace {}
 
 impl Kind for Namespace {
     const API_VERSION: &'static str = "v1";
-    const THE_KIND: &'static str = "the Namespace";
+    const KIND: &'static str = "Namespace";
     const COMMENT: &'static str = "Without the labels of the application: another one may share the namespace, and deleting an\n\
          application by label must not delete what else is in it.";
 }

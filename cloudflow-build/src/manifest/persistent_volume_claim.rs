@@ -26,7 +26,7 @@ struct Resources {
 
 impl Kind for PersistentVolumeClaim {
     const API_VERSION: &'static str = "v1";
-    const THE_KIND: &'static str = "the PersistentVolumeClaim";
+    const KIND: &'static str = "PersistentVolumeClaim";
     const COMMENT: &'static str = "ReadWriteMany whatever the streamlet declares: the access modes of a claim can never be\n\
          changed, what a streamlet declares can. A mount that is declared read only is read only.\n\
          The cluster's default storage class must offer the mode, as those on NFS or CephFS do.";

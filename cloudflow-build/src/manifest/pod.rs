@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use cloudflow_model::Server;
+use cloudflow_model::kubernetes::{is_port_name, is_quantity};
 use serde::Serialize;
 
 use super::metadata::Labels;
@@ -15,6 +16,18 @@ use super::volume::{self, Mount, Mounted, Volume};
 
 /// The name of the port on which a streamlet serves.
 pub(crate) const SERVER_PORT_NAME: &str = "http";
+
+/// What Kubernetes asks of ports and quantities; no application can change them.
+const _: () = {
+    assert!(is_port_name(SERVER_PORT_NAME) && is_port_name(HEALTH_PORT_NAME));
+    assert!(Server::CONTAINER_PORT != 0 && HEALTH_PORT != 0);
+    assert!(Server::CONTAINER_PORT != HEALTH_PORT, "a pod has each port once");
+    assert!(is_quantity(CPU_REQUEST) && is_quantity(MEMORY_REQUEST) && is_quantity(MEMORY_LIMIT));
+};
+
+const CPU_REQUEST: &str = "100m";
+const MEMORY_REQUEST: &str = "64Mi";
+const MEMORY_LIMIT: &str = "256Mi";
 
 /// How long a streamlet may take to drain, 30 seconds, and five to end.
 const GRACE_PERIOD_SECONDS: u32 = 35;
@@ -225,7 +238,7 @@ fn variables() -> [Variable; 3] {
 /// heartbeats and loses its partitions, while idle time helps nobody.
 fn resources() -> Resources {
     Resources {
-        requests: BTreeMap::from([("cpu", "100m"), ("memory", "64Mi")]),
-        limits: BTreeMap::from([("memory", "256Mi")]),
+        requests: BTreeMap::from([("cpu", CPU_REQUEST), ("memory", MEMORY_REQUEST)]),
+        limits: BTreeMap::from([("memory", MEMORY_LIMIT)]),
     }
 }

@@ -30,7 +30,7 @@ struct Port {
 
 impl Kind for Service {
     const API_VERSION: &'static str = "v1";
-    const THE_KIND: &'static str = "the Service";
+    const KIND: &'static str = "Service";
 }
 
 pub(crate) fn service(metadata: Metadata, selector: Labels, server: Server) -> Object<Service> {

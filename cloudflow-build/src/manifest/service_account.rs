@@ -13,7 +13,7 @@ pub(crate) struct ServiceAccount {
 
 impl Kind for ServiceAccount {
     const API_VERSION: &'static str = "v1";
-    const THE_KIND: &'static str = "the ServiceAccount";
+    const KIND: &'static str = "ServiceAccount";
     const COMMENT: &'static str = "No pod talks to Kubernetes, so there is no token and no right. One account serves all\n\
          streamlets: one for each would separate nothing.";
 }

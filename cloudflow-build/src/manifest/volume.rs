@@ -1,6 +1,6 @@
 //! What is mounted into a pod: configuration, secrets, room for temporary files, shared volumes.
 
-use cloudflow_model::{Access, VolumeMount};
+use cloudflow_model::{Access, TEMPORARY_FOLDER, VolumeMount, reserved_folder};
 use serde::Serialize;
 
 /// The folder of the configuration file.
@@ -9,8 +9,14 @@ pub(crate) const CONFIG: &str = "/etc/cloudflow/config";
 pub(crate) const SECRETS: &str = "/etc/cloudflow/secrets";
 /// The folder of the topic list.
 pub(crate) const TOPICS: &str = "/etc/cloudflow/topics";
-/// The one folder of the image that can be written.
-pub(crate) const TEMPORARY: &str = "/tmp";
+
+/// The rule about volumes (CF22) keeps these folders free.
+const _: () = {
+    assert!(reserved_folder(CONFIG).is_some());
+    assert!(reserved_folder(SECRETS).is_some());
+    assert!(reserved_folder(TOPICS).is_some());
+    assert!(reserved_folder(TEMPORARY_FOLDER).is_some());
+};
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Volume {
@@ -96,7 +102,7 @@ fn mounted(name: String, path: &str, read_only: bool, source: Source) -> Mounted
 
 /// Mounts one file of a `ConfigMap` into a folder of its own.
 pub(crate) fn file(folder: &str, config_map: String, key: &'static str) -> Mounted {
-    let name = folder.trim_start_matches("/etc/cloudflow/").to_owned();
+    let name = folder.rsplit('/').next().unwrap_or(folder).to_owned();
     let items = [Item { key, path: key }];
     mounted(name, folder, true, Source::ConfigMap(ConfigMapSource { name: config_map, items }))
 }
@@ -113,7 +119,7 @@ pub(crate) fn secrets<const N: usize>(names: [String; N]) -> Mounted {
 /// taken from the node's disk.
 pub(crate) fn temporary() -> Mounted {
     let source = Source::EmptyDir(EmptyDir { size_limit: "256Mi" });
-    mounted("temporary".to_owned(), TEMPORARY, false, source)
+    mounted("temporary".to_owned(), TEMPORARY_FOLDER, false, source)
 }
 
 /// Mounts the claim of a volume that the streamlet declares. In the pod it keeps the claim's name,
@@ -121,32 +127,4 @@ pub(crate) fn temporary() -> Mounted {
 pub(crate) fn claim(volume: &VolumeMount<'_>, claim_name: String) -> Mounted {
     let source = Source::PersistentVolumeClaim(Claim { claim_name: claim_name.clone() });
     mounted(claim_name, volume.path, volume.access == Access::ReadOnly, source)
-}
-
-/// Returns what a volume at this path would hide in a pod, or hide itself in.
-pub(crate) fn taken_path(path: &str) -> Option<&'static str> {
-    let path = path.trim_end_matches('/');
-    let is_in = |inner: &str, outer: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    if is_in(TEMPORARY, path) {
-        return Some(TEMPORARY);
-    }
-    let ours = "/etc/cloudflow";
-    (is_in(path, ours) || is_in(ours, path)).then_some(ours)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_that_pods_need_are_taken() {
-        for taken in ["/tmp", "/tmp/", "/etc", "/etc/cloudflow", "/etc/cloudflow/secrets/x", "/"] {
-            assert!(taken_path(taken).is_some(), "{taken}");
-        }
-        for free in ["/data", "/tmp/cache", "/tmpfiles", "/etc/cloudflow-data", "/etc/other"] {
-            assert_eq!(taken_path(free), None, "{free}");
-        }
-    }
 }

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     wrong: "
 blueprint! {
     app {
-        streamlets { ingress = source; convert = convert { replicas = 6 } log = sink; }
+        streamlets { ingress = source; convert = convert { replicas = 6 }; log = sink; }
         connections { ingress.out => convert.data; convert.out => log.in; }
     }
 }
@@ -25,7 +25,7 @@ blueprint! {
     right: "
 blueprint! {
     app {
-        streamlets { ingress = source; convert = convert { replicas = 6 } log = sink; }
+        streamlets { ingress = source; convert = convert { replicas = 6 }; log = sink; }
         connections { ingress.out => convert.data; convert.out => log.in; }
         topics { ingress.out { partitions = 12 } }
     }

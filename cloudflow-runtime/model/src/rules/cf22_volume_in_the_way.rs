@@ -35,8 +35,9 @@ pub const fn check(descriptor: &Descriptor<'_>) -> Option<Problem> {
         let subject = Subject::VolumePath(at);
         let message = Message::new("volume path ").quoted(path);
         if let Some(folder) = reserved_folder(path) {
+            let is_inner = is_within(path, folder) && !is_within(folder, path);
             let message = message
-                .text(" is in the way of ")
+                .text(if is_inner { " is inside " } else { " would hide " })
                 .quoted(folder)
                 .text(", which every pod has")
                 .help()
@@ -101,11 +102,15 @@ mod tests {
 
     #[test]
     fn folders_of_every_pod() {
-        for (path, folder) in [("/tmp", "/tmp"), ("/etc", "/etc/cloudflow"), ("/dev/shm", "/dev")] {
+        for (path, words) in [
+            ("/tmp", "would hide `/tmp`"),
+            ("/etc", "would hide `/etc/cloudflow`"),
+            ("/dev/shm", "is inside `/dev`"),
+        ] {
             assert_eq!(
                 problem(["/a", path]),
                 Some(format!(
-                    "volume path `{path}` is in the way of `{folder}`, which every pod has\n\
+                    "volume path `{path}` {words}, which every pod has\n\
                      help: write another path, such as `\"/data\"`"
                 ))
             );

@@ -1,7 +1,7 @@
 use cloudflow_ui_tests::*;
 
 blueprint! {
-    nnnnnnnnnnnn_metrics_of_all_the_wind_turbines_of_it {
+    readings_and_metrics_of_all_the_wind_turbines_there_are {
         streamlets {
             a = source;
             b = convert;

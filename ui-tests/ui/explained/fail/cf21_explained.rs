@@ -2,7 +2,7 @@ use cloudflow_ui_tests::*;
 
 blueprint! {
     app {
-        streamlets { ingress = source; convert = convert { replicas = 6 } log = sink; }
+        streamlets { ingress = source; convert = convert { replicas = 6 }; log = sink; }
         connections { ingress.out => convert.data; convert.out => log.in; }
     }
 }

@@ -240,7 +240,7 @@ mod cf21 {
 
     blueprint! {
         app {
-            streamlets { ingress = source; convert = convert { replicas = 6 } log = sink; }
+            streamlets { ingress = source; convert = convert { replicas = 6 }; log = sink; }
             connections { ingress.out => convert.data; convert.out => log.in; }
             topics { ingress.out { partitions = 12 } }
         }
