@@ -34,11 +34,14 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
     let decode = fields.iter().map(|CheckedField { ident, ty, name, .. }| {
         quote!(#ident: <#ty as #avro::AvroType>::decode_field(#name, reader)?,)
     });
+    let resolve = fields.iter().map(|CheckedField { ident, ty, name, .. }| {
+        quote!(#ident: <#ty as #avro::AvroType>::decode_next(#name, fields)?,)
+    });
     // An empty record reads and writes nothing, so its parameters are not used.
-    let (buffer, reader) = if fields.is_empty() {
-        (quote!(_buffer), quote!(_reader))
+    let (buffer, reader, values) = if fields.is_empty() {
+        (quote!(_buffer), quote!(_reader), quote!(_fields))
     } else {
-        (quote!(buffer), quote!(reader))
+        (quote!(buffer), quote!(reader), quote!(fields))
     };
     let serde = record.with_serde.then(|| record_serde(record, fields));
     let names = check_names(record);
@@ -62,6 +65,13 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
                 reader: &mut #avro::Reader<'_>,
             ) -> ::core::result::Result<Self, #avro::DecodeError> {
                 reader.record(|#reader| ::core::result::Result::Ok(Self { #(#decode)* }))
+            }
+
+            fn decode_changed(
+                reader: &mut #avro::Reader<'_>,
+                plan: #avro::generated::Plan<'_>,
+            ) -> ::core::result::Result<Self, #avro::DecodeError> {
+                plan.record(reader, |#values| ::core::result::Result::Ok(Self { #(#resolve)* }))
             }
         }
 
@@ -263,6 +273,14 @@ fn expand_enum(record: &Checked<'_>, symbols: &[Symbol<'_>], default: Option<&st
                 reader: &mut #avro::Reader<'_>,
             ) -> ::core::result::Result<Self, #avro::DecodeError> {
                 let index = reader.index(#count)?;
+                ::core::result::Result::Ok(#decode)
+            }
+
+            fn decode_changed(
+                reader: &mut #avro::Reader<'_>,
+                plan: #avro::generated::Plan<'_>,
+            ) -> ::core::result::Result<Self, #avro::DecodeError> {
+                let index = plan.symbol(reader)?;
                 ::core::result::Result::Ok(#decode)
             }
         }

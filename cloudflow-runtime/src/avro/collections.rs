@@ -5,8 +5,9 @@ use std::hash::BuildHasher;
 
 use cloudflow_model::Schema;
 
+use super::resolution::Plan;
 use super::writer::{write_bytes, write_count};
-use super::{AvroElement, AvroType, DecodeError, Reader, write_long};
+use super::{AvroElement, AvroType, DecodeError, Fault, Reader, write_long};
 
 impl<T: AvroType> AvroType for Option<T> {
     const SCHEMA: &'static Schema<'static> = {
@@ -33,6 +34,14 @@ impl<T: AvroType> AvroType for Option<T> {
             _ => T::decode(reader).map(Some),
         }
     }
+
+    fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
+        match plan.branch() {
+            Some((0, _)) => Ok(None),
+            Some((_, plan)) => T::decode_resolved(reader, plan).map(Some),
+            None => Err(reader.fault(Fault::Unresolved)),
+        }
+    }
 }
 
 impl<T: AvroType> AvroType for Box<T> {
@@ -45,6 +54,10 @@ impl<T: AvroType> AvroType for Box<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(reader).map(Self::new)
     }
+
+    fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
+        T::decode_changed(reader, plan).map(Self::new)
+    }
 }
 
 impl<T: AvroElement> AvroType for Vec<T> {
@@ -56,6 +69,10 @@ impl<T: AvroElement> AvroType for Vec<T> {
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode_all(reader)
+    }
+
+    fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
+        T::decode_all_changed(reader, plan)
     }
 }
 
@@ -73,17 +90,34 @@ impl<T: AvroType> AvroElement for T {
     }
 
     fn decode_all(reader: &mut Reader<'_>) -> Result<Vec<Self>, DecodeError> {
-        let mut items = Vec::new();
-        loop {
-            let count = reader.block()?;
-            if count == 0 {
-                return Ok(items);
-            }
-            items.reserve(reader.reserve::<T>(count));
-            for _ in 0..count {
-                let item = reader.item(T::decode);
-                items.push(item.map_err(|error| error.inside(format_args!("[{}]", items.len())))?);
-            }
+        decode_items(reader, T::decode)
+    }
+
+    fn decode_all_changed(
+        reader: &mut Reader<'_>,
+        plan: Plan<'_>,
+    ) -> Result<Vec<Self>, DecodeError> {
+        match plan.parts() {
+            Some(items) => decode_items(reader, |reader| T::decode_resolved(reader, items)),
+            None => Err(reader.fault(Fault::Unresolved)),
+        }
+    }
+}
+
+fn decode_items<T>(
+    reader: &mut Reader<'_>,
+    mut decode: impl FnMut(&mut Reader<'_>) -> Result<T, DecodeError>,
+) -> Result<Vec<T>, DecodeError> {
+    let mut items = Vec::new();
+    loop {
+        let count = reader.block()?;
+        if count == 0 {
+            return Ok(items);
+        }
+        items.reserve(reader.reserve::<T>(count));
+        for _ in 0..count {
+            let item = reader.item(&mut decode);
+            items.push(item.map_err(|error| error.inside(format_args!("[{}]", items.len())))?);
         }
     }
 }
@@ -97,7 +131,19 @@ impl<T: AvroType> AvroType for BTreeMap<String, T> {
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = Self::new();
-        decode_map(reader, |key, value| {
+        decode_map(reader, T::decode, |key, value| {
+            map.insert(key, value);
+        })?;
+        Ok(map)
+    }
+
+    fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
+        let Some(values) = plan.parts() else {
+            return Err(reader.fault(Fault::Unresolved));
+        };
+        let mut map = Self::new();
+        let decode = |reader: &mut Reader<'_>| T::decode_resolved(reader, values);
+        decode_map(reader, decode, |key, value| {
             map.insert(key, value);
         })?;
         Ok(map)
@@ -113,7 +159,19 @@ impl<T: AvroType, S: BuildHasher + Default> AvroType for HashMap<String, T, S> {
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = Self::default();
-        decode_map(reader, |key, value| {
+        decode_map(reader, T::decode, |key, value| {
+            map.insert(key, value);
+        })?;
+        Ok(map)
+    }
+
+    fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
+        let Some(values) = plan.parts() else {
+            return Err(reader.fault(Fault::Unresolved));
+        };
+        let mut map = Self::default();
+        let decode = |reader: &mut Reader<'_>| T::decode_resolved(reader, values);
+        decode_map(reader, decode, |key, value| {
             map.insert(key, value);
         })?;
         Ok(map)
@@ -135,8 +193,9 @@ fn encode_map<'a, T: AvroType + 'a>(
     write_count(0, buffer);
 }
 
-fn decode_map<T: AvroType>(
+fn decode_map<T>(
     reader: &mut Reader<'_>,
+    mut decode: impl FnMut(&mut Reader<'_>) -> Result<T, DecodeError>,
     mut insert: impl FnMut(String, T),
 ) -> Result<(), DecodeError> {
     loop {
@@ -147,8 +206,7 @@ fn decode_map<T: AvroType>(
         // A key takes at least one byte, so the input bounds the loop.
         for _ in 0..count {
             let key = String::decode(reader)?;
-            let value =
-                T::decode(reader).map_err(|error| error.inside(format_args!("[{key:?}]")))?;
+            let value = decode(reader).map_err(|error| error.inside(format_args!("[{key:?}]")))?;
             insert(key, value);
         }
     }

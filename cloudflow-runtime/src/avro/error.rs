@@ -45,6 +45,20 @@ pub enum DecodeError {
         /// The fingerprint of the expected record.
         expected: u64,
     },
+    /// The message was written with a schema that is known, but not every value of which can be
+    /// read as this record.
+    #[error(
+        "cannot decode `{record}`: the message was written with schema {found:016x}, \
+         which this record cannot read\n{reason}"
+    )]
+    UnreadableWriter {
+        /// The record that was expected.
+        record: &'static str,
+        /// The fingerprint in the message.
+        found: u64,
+        /// The rule of schema resolution that is broken, and what to do.
+        reason: String,
+    },
     /// There are bytes after the value.
     #[error("cannot decode `{record}`: {count} bytes are left over after it")]
     TrailingBytes {
@@ -64,6 +78,15 @@ impl DecodeError {
     pub(super) fn inside(mut self, part: impl fmt::Display) -> Self {
         if let Self::Value(value) = &mut self {
             value.prefix(part);
+        }
+        self
+    }
+
+    /// Says where in the message the error is, when its value was read from another place.
+    #[must_use]
+    pub(super) fn at(mut self, offset: usize) -> Self {
+        if let Self::Value(value) = &mut self {
+            value.offset = offset;
         }
         self
     }
@@ -172,6 +195,17 @@ pub enum Fault {
     /// A few bytes claim an immense number of items of no size.
     #[error("there are more than {} items without any content", super::MOST_EMPTY_ITEMS)]
     TooManyEmptyItems,
+    /// A decimal has more digits than the fixed that it is read into.
+    #[error("a decimal of {length} bytes does not fit into {size}")]
+    DecimalTooLong {
+        /// How many bytes it has.
+        length: usize,
+        /// How many bytes there is room for.
+        size: usize,
+    },
+    /// A value was read by a plan that is not for its type.
+    #[error("the value cannot be read by the plan for it")]
+    Unresolved,
     /// A placeholder of the schema was read as if it were a value.
     #[error("a reference is no value")]
     Reference,

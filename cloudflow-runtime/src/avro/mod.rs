@@ -30,6 +30,7 @@ mod primitives;
 mod reader;
 mod record;
 mod reference;
+mod resolution;
 mod single_object;
 mod timestamp;
 mod writer;
@@ -100,6 +101,7 @@ pub use cloudflow_macros::AvroRecord;
 pub use error::{DecodeError, Fault, InvalidValue};
 pub use reader::{MOST_EMPTY_ITEMS, MOST_NESTED, Reader};
 pub use record::{AvroElement, AvroRecord, AvroType};
+pub use resolution::{Decoder, Program};
 pub use single_object::{HEADER_LENGTH, decode_datum, decode_single_object, encode_single_object};
 pub use timestamp::{ParseTimestampError, Timestamp};
 pub use writer::{write_bytes, write_long};
@@ -109,4 +111,5 @@ pub use writer::{write_bytes, write_long};
 pub mod generated {
     pub use super::json::{Fields, ReadFields, read_record, read_symbol};
     pub use super::reference::{Named, Reference};
+    pub use super::resolution::{Plan, ResolvedFields};
 }

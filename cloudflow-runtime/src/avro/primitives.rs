@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use cloudflow_model::Schema;
+use cloudflow_model::schema::resolution::Promotion;
 
+use super::resolution::Plan;
 use super::writer::write_bytes;
 use super::{AvroElement, AvroType, DecodeError, Reader, write_long};
 
@@ -56,6 +58,14 @@ impl AvroType for f32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.float()
     }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a long that becomes a float loses digits, by the specification"
+    )]
+    fn decode_changed(reader: &mut Reader<'_>, _plan: Plan<'_>) -> Result<Self, DecodeError> {
+        reader.long().map(|number| number as Self)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -68,6 +78,17 @@ impl AvroType for f64 {
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.double()
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a long that becomes a double loses digits, by the specification"
+    )]
+    fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
+        match plan.promotion() {
+            Some(Promotion::FloatToDouble) => reader.float().map(Self::from),
+            _ => reader.long().map(|number| number as Self),
+        }
     }
 }
 
@@ -108,5 +129,12 @@ impl AvroElement for u8 {
 
     fn decode_all(reader: &mut Reader<'_>) -> Result<Vec<Self>, DecodeError> {
         reader.bytes().map(<[u8]>::to_vec)
+    }
+
+    fn decode_all_changed(
+        reader: &mut Reader<'_>,
+        plan: Plan<'_>,
+    ) -> Result<Vec<Self>, DecodeError> {
+        plan.decode_rewritten(reader)
     }
 }

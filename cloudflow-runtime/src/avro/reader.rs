@@ -52,6 +52,16 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
+    /// Returns the bytes from `start` up to here.
+    pub(super) fn since(&self, start: usize) -> &'a [u8] {
+        self.message.get(start..self.position).unwrap_or_default()
+    }
+
+    /// Goes to a place that was read before.
+    pub(super) fn seek(&mut self, position: usize) {
+        self.position = position.min(self.message.len());
+    }
+
     fn take_array<const COUNT: usize>(&mut self) -> Result<[u8; COUNT], DecodeError> {
         let mut array = [0; COUNT];
         array.copy_from_slice(self.take(COUNT)?);

@@ -6,6 +6,7 @@ use serde::de::{DeserializeOwned, Error as _, MapAccess};
 use serde::ser::SerializeStruct;
 
 use super::json::Fields;
+use super::resolution::{Plan, ResolvedFields};
 use super::{DecodeError, Reader};
 
 /// A type that a field of a record may have: its schema, and its bytes.
@@ -33,12 +34,38 @@ pub trait AvroType: Sized + Serialize + DeserializeOwned {
     /// Reads one value.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
 
+    /// Reads one value that another version of the schema wrote.
+    #[doc(hidden)]
+    fn decode_resolved(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
+        match plan.enter(reader)? {
+            None => Self::decode(reader),
+            Some(plan) => Self::decode_changed(reader, plan),
+        }
+    }
+
+    /// Reads one value whose bytes are not those of this type: the part of
+    /// [`decode_resolved`](Self::decode_resolved) that differs between types.
+    ///
+    /// The way for any type is to rewrite the bytes. Types that can follow the plan do.
+    #[doc(hidden)]
+    fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
+        plan.decode_rewritten(reader)
+    }
+
     // What the derive needs of each field. These are methods of this trait, and not functions with
     // a bound, because the compiler then reports a field of a wrong type once and not once per use.
 
     #[doc(hidden)]
     fn decode_field(name: &'static str, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Self::decode(reader).map_err(|error| error.inside(name))
+    }
+
+    #[doc(hidden)]
+    fn decode_next(
+        name: &'static str,
+        fields: &mut ResolvedFields<'_, '_, '_>,
+    ) -> Result<Self, DecodeError> {
+        fields.next::<Self>().map_err(|error| error.inside(name))
     }
 
     #[doc(hidden)]
@@ -106,4 +133,11 @@ pub trait AvroElement: Sized + Serialize + DeserializeOwned {
 
     /// Reads all items.
     fn decode_all(reader: &mut Reader<'_>) -> Result<Vec<Self>, DecodeError>;
+
+    /// Reads all items, which another version of the schema wrote.
+    #[doc(hidden)]
+    fn decode_all_changed(
+        reader: &mut Reader<'_>,
+        plan: Plan<'_>,
+    ) -> Result<Vec<Self>, DecodeError>;
 }

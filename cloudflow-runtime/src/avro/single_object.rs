@@ -23,6 +23,18 @@ pub fn encode_single_object<T: AvroRecord>(record: &T, buffer: &mut Vec<u8>) {
 /// it is no message, or its body is not a `T` from the first byte to the last.
 pub fn decode_single_object<T: AvroRecord>(message: &[u8]) -> Result<T, DecodeError> {
     let record = T::SCHEMA.name();
+    let expected = const { T::SCHEMA.fingerprint() };
+    let found = fingerprint(record, message)?;
+    if found != expected && found != const { T::SCHEMA.fingerprint_of_apache_avro_crate() } {
+        return Err(DecodeError::UnknownWriter { record, found, expected });
+    }
+    let mut reader = Reader::new(message);
+    reader.take(HEADER_LENGTH)?;
+    finish(reader, T::decode)
+}
+
+/// Reads the header of a message for a `record`: the fingerprint of the schema that wrote it.
+pub(super) fn fingerprint(record: &'static str, message: &[u8]) -> Result<u64, DecodeError> {
     let Some((&[first, second, ref fingerprint @ ..], _)) =
         message.split_first_chunk::<HEADER_LENGTH>()
     else {
@@ -31,14 +43,7 @@ pub fn decode_single_object<T: AvroRecord>(message: &[u8]) -> Result<T, DecodeEr
     if [first, second] != MARKER {
         return Err(DecodeError::WrongMarker { record, found: [first, second] });
     }
-    let expected = const { T::SCHEMA.fingerprint() };
-    let found = u64::from_le_bytes(*fingerprint);
-    if found != expected && found != const { T::SCHEMA.fingerprint_of_apache_avro_crate() } {
-        return Err(DecodeError::UnknownWriter { record, found, expected });
-    }
-    let mut reader = Reader::new(message);
-    reader.take(HEADER_LENGTH)?;
-    finish(reader)
+    Ok(u64::from_le_bytes(*fingerprint))
 }
 
 /// Reads a value that fills `bytes`, without any header.
@@ -47,12 +52,16 @@ pub fn decode_single_object<T: AvroRecord>(message: &[u8]) -> Result<T, DecodeEr
 ///
 /// When the bytes are not a `T` from the first to the last.
 pub fn decode_datum<T: AvroType>(bytes: &[u8]) -> Result<T, DecodeError> {
-    finish(Reader::new(bytes))
+    finish(Reader::new(bytes), T::decode)
 }
 
-fn finish<T: AvroType>(mut reader: Reader<'_>) -> Result<T, DecodeError> {
+/// Reads a value that fills the rest of the message.
+pub(super) fn finish<T: AvroType>(
+    mut reader: Reader<'_>,
+    decode: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
     let record = T::SCHEMA.name();
-    let value = T::decode(&mut reader).map_err(|error| error.of(record))?;
+    let value = decode(&mut reader).map_err(|error| error.of(record))?;
     match reader.remaining() {
         0 => Ok(value),
         count => Err(DecodeError::TrailingBytes { record, count }),

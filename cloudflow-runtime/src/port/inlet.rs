@@ -12,7 +12,7 @@ use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 
 use super::PortCount;
 use crate::StreamletError;
-use crate::avro::{AvroRecord, DecodeError, decode_single_object};
+use crate::avro::{AvroRecord, DecodeError, Decoder};
 use crate::delivery::Tracker;
 use crate::record::{Metadata, Record};
 use crate::transport::{Deliveries, Delivery};
@@ -26,13 +26,15 @@ pub struct Inlet<T> {
     raw: RawInlet,
     stopped: Pin<Box<WaitForCancellationFutureOwned>>,
     has_ended: bool,
-    decode: fn(&[u8]) -> Result<T, DecodeError>,
+    decoder: Decoder<T>,
     schema: &'static Schema<'static>,
 }
 
 /// An inlet before its type is known: what the runner opens.
 pub(crate) struct RawInlet {
     pub(crate) topic: String,
+    /// The schemas of the outlets that write to the topic.
+    pub(crate) writers: Vec<&'static Schema<'static>>,
     pub(crate) deliveries: Box<dyn Deliveries>,
     pub(crate) tracker: Arc<Tracker>,
     pub(crate) stop: CancellationToken,
@@ -42,8 +44,8 @@ pub(crate) struct RawInlet {
 impl<T: AvroRecord> Inlet<T> {
     pub(crate) fn new(raw: RawInlet) -> Self {
         let stopped = Box::pin(raw.stop.clone().cancelled_owned());
-        let (decode, schema) = (decode_single_object, T::SCHEMA);
-        Self { raw, stopped, has_ended: false, decode, schema }
+        let decoder = Decoder::new(raw.writers.iter().copied());
+        Self { raw, stopped, has_ended: false, decoder, schema: T::SCHEMA }
     }
 }
 
@@ -92,7 +94,7 @@ impl<T> Inlet<T> {
         let payload = message.payload?;
         self.raw.count.add_one();
         let metadata = Metadata::received(message.key, message.timestamp, message.headers, origin);
-        match (self.decode)(&payload) {
+        match self.decoder.decode(&payload) {
             Ok(value) => Some(Ok(Record::from_parts(value, metadata))),
             Err(error) => Some(Err(self.undecodable(error, partition, offset))),
         }

@@ -74,6 +74,7 @@ impl Instance {
                             committers.push(subscription.committer);
                             let raw = RawInlet {
                                 topic: port.topic.clone(),
+                                writers: port.writers.clone(),
                                 deliveries: subscription.deliveries,
                                 tracker: Arc::clone(&tracker),
                                 stop: stop.clone(),

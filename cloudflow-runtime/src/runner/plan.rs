@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cloudflow_model::{PortRef, TopicPlan, Topology, VolumeMount};
+use cloudflow_model::{Blueprint, PortRef, Schema, TopicPlan, Topology, VolumeMount};
 
 use crate::application::Application;
 use crate::port::PortCount;
@@ -24,6 +24,8 @@ pub(crate) struct PortStatus {
     pub(crate) name: &'static str,
     pub(crate) topic: String,
     pub(crate) role: PortRole,
+    /// The schemas with which records of the topic are written, for an inlet to read them.
+    pub(crate) writers: Vec<&'static Schema<'static>>,
     pub(crate) count: Arc<PortCount>,
 }
 
@@ -53,18 +55,27 @@ impl Plan {
             };
         };
         let mut ports = Vec::new();
-        let topic = |port| topology.topic(port).map(|topic| topic.name.clone());
         for inlet in instance.streamlet.inlets {
             let port = PortRef { instance: index, port: inlet.name };
-            if let Some(topic) = topic(port) {
-                let role = PortRole::Inlet { group: topology.group(port) };
-                ports.push(PortStatus { name: inlet.name, topic, role, count: Arc::default() });
+            if let Some(topic) = topology.topic(port) {
+                ports.push(PortStatus {
+                    name: inlet.name,
+                    topic: topic.name.clone(),
+                    role: PortRole::Inlet { group: topology.group(port) },
+                    writers: writers(application.blueprint(), topic),
+                    count: Arc::default(),
+                });
             }
         }
         for outlet in instance.streamlet.outlets {
-            if let Some(topic) = topic(PortRef { instance: index, port: outlet.name }) {
-                let role = PortRole::Outlet;
-                ports.push(PortStatus { name: outlet.name, topic, role, count: Arc::default() });
+            if let Some(topic) = topology.topic(PortRef { instance: index, port: outlet.name }) {
+                ports.push(PortStatus {
+                    name: outlet.name,
+                    topic: topic.name.clone(),
+                    role: PortRole::Outlet,
+                    writers: Vec::new(),
+                    count: Arc::default(),
+                });
             }
         }
         let has_server = instance.streamlet.server.is_some();
@@ -76,6 +87,15 @@ impl Plan {
     pub(crate) fn is_source(&self) -> bool {
         !self.ports.iter().any(|port| matches!(port.role, PortRole::Inlet { .. }))
     }
+}
+
+/// Returns the schemas of the outlets that write to a topic.
+fn writers(blueprint: &Blueprint<'static>, topic: &TopicPlan<'_>) -> Vec<&'static Schema<'static>> {
+    let outlets = topic
+        .producers
+        .iter()
+        .filter_map(|port| blueprint.instances.get(port.instance)?.streamlet.outlet(port.port));
+    outlets.map(|outlet| outlet.schema).collect()
 }
 
 impl From<&TopicPlan<'_>> for TopicSpec {

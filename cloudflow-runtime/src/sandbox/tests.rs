@@ -26,6 +26,27 @@ fn halves(number: Number) -> Vec<Number> {
     if number.value % 2 == 0 { vec![Number { value: number.value / 2 }; 2] } else { Vec::new() }
 }
 
+/// The version of the records that a later release reads.
+mod newer {
+    use crate::prelude::*;
+
+    #[derive(AvroRecord, Debug, Clone, PartialEq)]
+    pub(super) struct Number {
+        #[avro(default = "\"kW\"")]
+        pub(super) unit: String,
+        pub(super) value: f64,
+    }
+}
+
+#[streamlet]
+#[expect(clippy::cast_possible_truncation, reason = "the test sends small whole numbers")]
+fn reads_a_newer_version(number: newer::Number) -> Result<Number, StreamletError> {
+    match number.unit.as_str() {
+        "kW" => Ok(Number { value: number.value as i64 }),
+        unit => Err(StreamletError::new(format!("not the default: {unit}"))),
+    }
+}
+
 #[streamlet]
 fn fails_at_three(number: Number) -> Result<Number, StreamletError> {
     if number.value == 3 { Err(StreamletError::new("three is too many")) } else { Ok(number) }
@@ -142,6 +163,16 @@ async fn it_ends_when_the_sources_have_finished_and_all_is_processed() {
     assert_eq!(ran.behind, 0);
     let counted = |line: &str| line.split_whitespace().eq(["sink.in", "1000", "received"]);
     assert!(ran.output.lines().any(counted), "{}", ran.output);
+}
+
+#[tokio::test]
+async fn what_another_version_wrote_is_resolved() {
+    let application = application::<reads_a_newer_version>("number");
+    assert_eq!(cloudflow_model::rules::check_all(application.blueprint()), []);
+    let mut ran = run::<reads_a_newer_version>("number", 100, CancellationToken::new()).await;
+    ran.result.expect("a good end");
+    ran.written.sort_unstable();
+    assert_eq!(ran.written, (0..100).collect::<Vec<i64>>());
 }
 
 #[tokio::test]

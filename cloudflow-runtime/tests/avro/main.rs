@@ -10,5 +10,6 @@ mod hostile;
 mod json;
 mod records;
 mod reference;
+mod resolution;
 mod schema;
 mod speed;

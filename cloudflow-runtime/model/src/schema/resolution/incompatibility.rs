@@ -87,7 +87,12 @@ impl Sides {
     pub const SPECIFICATION: Self = Self { writer: "writer", reader: "reader" };
 }
 
-impl Incompatibility<'_> {
+impl<'a> Incompatibility<'a> {
+    /// Says that a rule is broken by the schemas as a whole.
+    pub const fn at_the_whole(broken: Broken<'a>) -> Self {
+        Self { path: Path::WHOLE, broken }
+    }
+
     /// Returns the text: what is wrong, then a line that starts with `help:`.
     pub const fn message(&self) -> Message {
         self.append_to(Message::new(""), Sides::SPECIFICATION)

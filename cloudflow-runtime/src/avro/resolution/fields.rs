@@ -1,0 +1,113 @@
+//! The fields of a record that another version wrote, in the order of the reader.
+
+use super::plan::Plan;
+use super::program::{RecordNode, Source};
+use super::skip::skip;
+use crate::avro::{AvroType, DecodeError, Fault, Reader};
+
+/// Hands out the reader's fields of one record, one after the other.
+///
+/// The writer's fields are read in passing. One that the reader wants later is passed over, and its
+/// place is noted.
+#[derive(Debug)]
+pub struct ResolvedFields<'p, 'reader, 'message> {
+    plan: Plan<'p>,
+    record: &'p RecordNode<'p>,
+    reader: &'reader mut Reader<'message>,
+    /// The next of the reader's fields.
+    index: usize,
+    /// The next of the writer's fields.
+    next: usize,
+    /// Where each of the writer's fields starts, if the reader comes back.
+    places: Vec<usize>,
+}
+
+impl<'p, 'reader, 'message> ResolvedFields<'p, 'reader, 'message> {
+    pub(super) const fn new(
+        plan: Plan<'p>,
+        record: &'p RecordNode<'p>,
+        reader: &'reader mut Reader<'message>,
+    ) -> Self {
+        Self { plan, record, reader, index: 0, next: 0, places: Vec::new() }
+    }
+
+    /// Reads the next of the reader's fields.
+    #[inline]
+    pub(crate) fn next<T: AvroType>(&mut self) -> Result<T, DecodeError> {
+        self.value(T::decode, T::decode_resolved)
+    }
+
+    /// Reads the next of the reader's fields with one of two functions: from the reader's own bytes,
+    /// or by a plan.
+    #[inline]
+    pub(super) fn value<T>(
+        &mut self,
+        own: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>,
+        resolved: impl FnOnce(&mut Reader<'_>, Plan<'p>) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let (field, node) = match self.record.sources.get(self.index) {
+            Some(Source::Writer(field, node)) => (*field, *node),
+            Some(Source::Default(bytes)) => {
+                self.index += 1;
+                return own(&mut Reader::new(bytes))
+                    .map_err(|error| error.at(self.reader.position()));
+            }
+            None => return Err(self.reader.fault(Fault::Unresolved)),
+        };
+        self.index += 1;
+        let back = self.find(field)?;
+        let value = match node {
+            None => own(self.reader)?,
+            Some(node) => resolved(self.reader, self.plan.at(node))?,
+        };
+        if let Some(back) = back {
+            self.reader.seek(back);
+        }
+        Ok(value)
+    }
+
+    /// Goes to the writer's field with this index. Returns where to go on after it, unless that is
+    /// behind it.
+    #[inline]
+    fn find(&mut self, field: usize) -> Result<Option<usize>, DecodeError> {
+        if field >= self.next {
+            if field > self.next || self.record.is_scattered {
+                self.pass(field)?;
+                self.note();
+            }
+            self.next = field + 1;
+            return Ok(None);
+        }
+        let back = self.reader.position();
+        match self.places.get(field) {
+            Some(place) => {
+                self.reader.seek(*place);
+                Ok(Some(back))
+            }
+            None => Err(self.reader.fault(Fault::Unresolved)),
+        }
+    }
+
+    /// Passes over the writer's fields before the one with the index `end`.
+    fn pass(&mut self, end: usize) -> Result<(), DecodeError> {
+        let record = self.record.writer;
+        let passed = record.fields.get(self.next..end).unwrap_or_default();
+        for field in passed {
+            self.note();
+            skip(self.reader, field.schema, self.plan.program.writer)
+                .map_err(|error| error.inside(field.name))?;
+        }
+        Ok(())
+    }
+
+    fn note(&mut self) {
+        if self.record.is_scattered {
+            self.places.push(self.reader.position());
+        }
+    }
+
+    /// Passes over what the writer has left.
+    pub(super) fn finish(mut self) -> Result<(), DecodeError> {
+        self.pass(self.record.writer.fields.len())
+    }
+}
