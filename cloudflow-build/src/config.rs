@@ -179,10 +179,18 @@ fn is_dns_label(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use cloudflow_model::Locks;
+
     use super::*;
 
-    const EMPTY: Blueprint<'static> =
-        Blueprint { name: "app", description: "", instances: &[], connections: &[], topics: &[] };
+    const EMPTY: Blueprint<'static> = Blueprint {
+        name: "app",
+        description: "",
+        instances: &[],
+        connections: &[],
+        topics: &[],
+        locks: Locks::NONE,
+    };
 
     fn resolve(config: &Config<'_>, variables: &[(&str, &str)]) -> Deployment {
         config.deployment(&|name: &str| {

@@ -22,6 +22,7 @@
 //! #     pub mod sensor_data {
 //! #         pub const BLUEPRINT: cloudflow_model::Blueprint<'static> = cloudflow_model::Blueprint {
 //! #             name: "", description: "", instances: &[], connections: &[], topics: &[],
+//! #             locks: cloudflow_model::Locks::NONE,
 //! #         };
 //! #     }
 //! # }

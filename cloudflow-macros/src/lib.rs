@@ -9,6 +9,7 @@ mod blueprint;
 mod errors;
 #[cfg(test)]
 mod golden;
+mod lock;
 mod paths;
 mod record;
 mod streamlet;

@@ -2,7 +2,7 @@
 
 use cloudflow_model::schema::{Field, Record};
 use cloudflow_model::{
-    Access, Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Outlet,
+    Access, Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Locks, Outlet,
     ParameterKind, PortRef, Schema, Server, Setting, Topic, VolumeMount,
 };
 
@@ -142,6 +142,7 @@ impl Application {
             instances: &self.instances,
             connections: &self.connections,
             topics: &self.topics,
+            locks: Locks::NONE,
         }
     }
 

@@ -64,7 +64,7 @@ impl Package {
                     inlets: &[Inlet {{ name: \"in\", schema: &Schema::Long }}], ..NONE
                 }};
                 pub const BLUEPRINT: Blueprint<'static> = Blueprint {{
-                    name: \"scratch_app\", description: \"\", topics: &[],
+                    name: \"scratch_app\", description: \"\", topics: &[], locks: Locks::NONE,
                     instances: &[
                         Instance {{ name: \"{source}\", streamlet: &SOURCE, replicas: 1, config: &[] }},
                         Instance {{ name: \"{sink}\", streamlet: &SINK, replicas: 1, config: &[] }},

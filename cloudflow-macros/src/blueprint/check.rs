@@ -67,6 +67,7 @@ pub(crate) fn names(blueprint: &Blueprint, indices: Option<&Indices>, errors: &m
         instances: &instances,
         connections: &connections,
         topics: &topics,
+        locks: model::Locks::NONE,
     };
     // A blueprint whose instances could not be read is not empty.
     if blueprint.unread.is_empty() {

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use super::model::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
 use super::resolve::Indices;
 use crate::paths::Paths;
-use crate::text;
+use crate::{lock, text};
 
 pub(crate) fn blueprint(blueprint: &Blueprint, indices: &Indices) -> TokenStream {
     let paths = Paths::new(None);
@@ -80,6 +80,7 @@ fn constant(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenStr
         .iter()
         .zip(&indices.topics)
         .map(|(written, at)| topic(written, *at, paths));
+    let locks = lock::locks(paths);
     let blueprint = paths.model(quote!(Blueprint));
     quote! {
         #blueprint {
@@ -88,6 +89,7 @@ fn constant(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenStr
             instances: &[#(#instances),*],
             connections: &[#(#connections),*],
             topics: &[#(#topics),*],
+            locks: #locks,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The graph: instances of streamlets, the connections between them and the topics under those.
 
-use crate::Descriptor;
+use crate::{Descriptor, Locks};
 
 /// An application: which streamlets run and how records flow between them.
 ///
@@ -19,6 +19,9 @@ pub struct Blueprint<'a> {
     pub connections: &'a [Connection<'a>],
     /// Settings of topics, each named by a port that uses it.
     pub topics: &'a [Topic<'a>],
+    /// What was released before, and where that is written down.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub locks: Locks<'a>,
 }
 
 impl Blueprint<'_> {

@@ -6,7 +6,7 @@
 //! and build time, where trust in the input ends.
 //!
 //! ```
-//! use cloudflow_model::{Blueprint, rules};
+//! use cloudflow_model::{Blueprint, Locks, rules};
 //!
 //! const EMPTY: Blueprint<'static> = Blueprint {
 //!     name: "empty",
@@ -14,6 +14,7 @@
 //!     instances: &[],
 //!     connections: &[],
 //!     topics: &[],
+//!     locks: Locks::NONE,
 //! };
 //! let problems = rules::check_all(&EMPTY);
 //! assert_eq!(problems[0].code, "CF15");
@@ -38,6 +39,7 @@ pub mod draw;
 pub mod explain;
 pub mod kafka;
 pub mod kubernetes;
+pub mod lock;
 mod message;
 pub mod name;
 mod port;
@@ -56,6 +58,7 @@ mod volume;
 pub use blueprint::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
 pub use config::{ConfigParameter, ParameterKind};
 pub use distance::nearest;
+pub use lock::Locks;
 pub use message::Message;
 pub use port::{Inlet, Outlet};
 pub use problem::{Problem, Subject};

@@ -12,7 +12,7 @@
 //! 6. `--set` on the command line, in the order given.
 //!
 //! ```
-//! # use cloudflow_model::{Blueprint, ConfigParameter, Descriptor, Instance, ParameterKind, Setting};
+//! # use cloudflow_model::{Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Setting};
 //! # const WINDOW: ConfigParameter<'static> = ConfigParameter {
 //! #     key: "window", description: "", kind: ParameterKind::Duration, default: Some("1 min"),
 //! # };
@@ -21,7 +21,7 @@
 //! #     volumes: &[], server: None,
 //! # };
 //! # const BLUEPRINT: Blueprint<'static> = Blueprint {
-//! #     name: "weather", description: "", connections: &[], topics: &[],
+//! #     name: "weather", description: "", connections: &[], topics: &[], locks: Locks::NONE,
 //! #     instances: &[Instance {
 //! #         name: "daily", streamlet: &AVERAGE, replicas: 1,
 //! #         config: &[Setting { key: "window", value: "1 day" }],

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudflow_model::{Blueprint, Connection, Instance, PortRef};
+use cloudflow_model::{Blueprint, Connection, Instance, Locks, PortRef};
 use tokio_util::sync::CancellationToken;
 
 use super::Sandbox;
@@ -102,6 +102,7 @@ fn application<S: Streamlet>(inlet: &'static str) -> Application {
         instances: instances.leak(),
         connections: connections.leak(),
         topics: &[],
+        locks: Locks::NONE,
     };
     let run: Vec<RunStreamlet> =
         vec![FileIngress::<Number>::run, S::run, FileEgress::<Number>::run];

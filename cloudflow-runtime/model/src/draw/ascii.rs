@@ -19,9 +19,9 @@ const MOST_NODES: usize = 40;
 /// instead. Lines have no trailing blanks, and the last one ends.
 ///
 /// ```
-/// # use cloudflow_model::{Blueprint, draw};
+/// # use cloudflow_model::{Blueprint, Locks, draw};
 /// # const EMPTY: Blueprint<'static> =
-/// #     Blueprint { name: "a", description: "", instances: &[], connections: &[], topics: &[] };
+/// #     Blueprint { name: "a", description: "", instances: &[], connections: &[], topics: &[], locks: Locks::NONE };
 /// assert_eq!(draw::ascii(&EMPTY), "");
 /// ```
 pub fn ascii(blueprint: &Blueprint<'_>) -> String {

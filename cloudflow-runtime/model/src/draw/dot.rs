@@ -8,9 +8,9 @@ use crate::Blueprint;
 /// Returns the graph in the language of Graphviz.
 ///
 /// ```
-/// # use cloudflow_model::{Blueprint, draw};
+/// # use cloudflow_model::{Blueprint, Locks, draw};
 /// # const EMPTY: Blueprint<'static> =
-/// #     Blueprint { name: "a", description: "", instances: &[], connections: &[], topics: &[] };
+/// #     Blueprint { name: "a", description: "", instances: &[], connections: &[], topics: &[], locks: Locks::NONE };
 /// assert!(draw::dot(&EMPTY).starts_with("digraph \"a\" {\n"));
 /// ```
 pub fn dot(blueprint: &Blueprint<'_>) -> String {

@@ -8,9 +8,9 @@ use crate::Blueprint;
 /// Returns the graph as a Mermaid flowchart.
 ///
 /// ```
-/// # use cloudflow_model::{Blueprint, draw};
+/// # use cloudflow_model::{Blueprint, Locks, draw};
 /// # const EMPTY: Blueprint<'static> =
-/// #     Blueprint { name: "a", description: "", instances: &[], connections: &[], topics: &[] };
+/// #     Blueprint { name: "a", description: "", instances: &[], connections: &[], topics: &[], locks: Locks::NONE };
 /// assert_eq!(draw::mermaid(&EMPTY), "flowchart TD\n");
 /// ```
 pub fn mermaid(blueprint: &Blueprint<'_>) -> String {

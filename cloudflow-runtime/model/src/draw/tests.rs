@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{ascii, dot, mermaid};
 use crate::rules::fixture::topic;
 use crate::schema::{Record, Schema};
-use crate::{Blueprint, Connection, Descriptor, Inlet, Instance, Outlet, PortRef, Topic};
+use crate::{Blueprint, Connection, Descriptor, Inlet, Instance, Locks, Outlet, PortRef, Topic};
 
 /// A blueprint that is written as text: `ingress:HttpIngress` are instances, `a.out>b.in` connections.
 ///
@@ -73,6 +73,7 @@ fn blueprint(instances: &str, connections: &str, topics: &[(&str, &str)]) -> Blu
         instances: instances.collect::<Vec<_>>().leak(),
         connections: flows.leak(),
         topics: topics.leak(),
+        locks: Locks::NONE,
     }
 }
 

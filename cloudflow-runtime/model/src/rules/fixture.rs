@@ -2,8 +2,8 @@
 
 use crate::schema::{Field, Record, Schema};
 use crate::{
-    Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Outlet, ParameterKind,
-    PortRef, Problem, Setting, Topic, rules,
+    Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Locks, Outlet,
+    ParameterKind, PortRef, Problem, Setting, Topic, rules,
 };
 
 const fn record(name: &'static str, field: &'static Schema<'static>) -> Record<'static> {
@@ -103,6 +103,7 @@ impl Fixture {
             instances: &self.instances,
             connections: &self.connections,
             topics: &self.topics,
+            locks: Locks::NONE,
         }
     }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use cloudflow_model::schema::{Field, Record, Schema};
 use cloudflow_model::{
-    Access, Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Outlet,
+    Access, Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Locks, Outlet,
     ParameterKind, PortRef, Server, Setting, Topic, VolumeMount,
 };
 use futures::FutureExt as _;
@@ -97,6 +97,7 @@ pub(super) const WEATHER: Blueprint<'static> = Blueprint {
         managed: true,
         settings: &[Setting { key: "retention.ms", value: "86400000" }],
     }],
+    locks: Locks::NONE,
 };
 
 fn ends_at_once(_: Context) -> BoxFuture<'static, StreamletResult> {

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cloudflow_model::{
-    Access, Blueprint, ConfigParameter, Descriptor, Instance, ParameterKind, Server, VolumeMount,
+    Access, Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Server,
+    VolumeMount,
 };
 use tempfile::TempDir;
 
@@ -67,7 +68,14 @@ const fn instance(
 }
 
 const fn blueprint(instances: &'static [Instance<'static>]) -> Blueprint<'static> {
-    Blueprint { name: "test", description: "", instances, connections: &[], topics: &[] }
+    Blueprint {
+        name: "test",
+        description: "",
+        instances,
+        connections: &[],
+        topics: &[],
+        locks: Locks::NONE,
+    }
 }
 
 /// Nothing in it is required.

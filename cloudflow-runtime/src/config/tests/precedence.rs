@@ -1,6 +1,8 @@
 //! For every set of sources, the last one in the documented order wins.
 
-use cloudflow_model::{Blueprint, ConfigParameter, Descriptor, Instance, ParameterKind, Setting};
+use cloudflow_model::{
+    Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Setting,
+};
 use proptest::prelude::*;
 
 use super::fixture::Folder;
@@ -96,6 +98,7 @@ proptest! {
         let instances = [Instance { name: "in_stance", streamlet: &streamlet, replicas: 1, config: &settings }];
         let blueprint = Blueprint {
             name: "test", description: "", instances: &instances, connections: &[], topics: &[],
+            locks: Locks::NONE,
         };
         let folder = Folder::new();
         let resolved = Configuration::resolve(&blueprint, &sources(&given, &folder));
