@@ -39,7 +39,9 @@ pub mod draw;
 pub mod explain;
 pub mod kafka;
 pub mod kubernetes;
+#[cfg(feature = "lock")]
 pub mod lock;
+mod locks;
 mod message;
 pub mod name;
 mod port;
@@ -58,7 +60,7 @@ mod volume;
 pub use blueprint::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
 pub use config::{ConfigParameter, ParameterKind};
 pub use distance::nearest;
-pub use lock::Locks;
+pub use locks::Locks;
 pub use message::Message;
 pub use port::{Inlet, Outlet};
 pub use problem::{Problem, Subject};

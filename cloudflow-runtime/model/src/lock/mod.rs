@@ -1,5 +1,20 @@
 //! The locks: what an application promised with its last release, in files that its authors commit.
+//!
+//! `blueprint.lock` holds the released topology ([`Release`]): the names that topics, consumer groups
+//! and volumes have in a cluster. They outlive a deployment, and code does not know of them.
+//! [`Release::changes`] compares two topologies and says what each change does to them.
 
-mod locks;
+mod change;
+mod compare;
+mod fault;
+mod release;
+mod renamed;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod topics;
 
-pub use locks::Locks;
+pub use change::{Change, Verdict};
+pub use fault::Fault;
+pub use release::{Inlet, Instance, Outlet, Release, Topic, Volume};

@@ -1,0 +1,294 @@
+//! Comparing a released topology with the one that is built: instances and what belongs to them.
+//!
+//! Each change is found once, at its cause: a renamed instance is not also a removed and an added
+//! one, and a renamed topic says nothing about each of its ports. Whoever accepts a change gives up
+//! what the lock promises, by editing the lock: what is not written there is not compared.
+
+use std::collections::BTreeMap;
+
+use super::release::{Instance, Release};
+use super::{Change, Verdict, renamed, topics};
+
+impl Release {
+    /// Returns what changed between this release and `next`, the worst first; `path` is what
+    /// messages call the file of this release.
+    pub fn changes(&self, next: &Self, path: &str) -> Vec<Change> {
+        let mut comparison = Comparison::new(self, next, path);
+        if self.application == next.application {
+            comparison.instances();
+            topics::compare(&mut comparison);
+        } else {
+            comparison.application();
+        }
+        let mut found = comparison.found;
+        found.sort_by_key(|change| std::cmp::Reverse(change.verdict));
+        found
+    }
+}
+
+/// Two topologies, what was renamed between them, and what was found so far.
+pub(super) struct Comparison<'a> {
+    pub(super) old: &'a Release,
+    pub(super) new: &'a Release,
+    /// New names of instances, by the old ones.
+    instances: BTreeMap<&'a str, &'a str>,
+    /// New names of topics, by the old ones.
+    pub(super) topics: BTreeMap<&'a str, &'a str>,
+    path: &'a str,
+    found: Vec<Change>,
+}
+
+impl<'a> Comparison<'a> {
+    fn new(old: &'a Release, new: &'a Release, path: &'a str) -> Self {
+        let instances = renamed::instances(old, new);
+        let topics = renamed::topics(old, new, &instances);
+        Self { old, new, instances, topics, path, found: Vec::new() }
+    }
+
+    /// Returns what an instance is called now, if it is still there.
+    pub(super) fn instance(&self, old: &'a str) -> Option<&'a str> {
+        let kept = self.new.instances.get_key_value(old).map(|(name, _)| name.as_str());
+        kept.or_else(|| self.instances.get(old).copied())
+    }
+
+    pub(super) fn add(
+        &mut self,
+        verdict: Verdict,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let (subject, message, help) = (subject.into(), message.into(), help.into());
+        self.found.push(Change { verdict, subject, message, help });
+    }
+
+    /// Returns where a line of the lock is, to click on.
+    pub(super) fn at(&self, line: usize) -> String {
+        format!("`{}:{line}`", self.path)
+    }
+
+    fn application(&mut self) {
+        let (old, new) = (&self.old.application, &self.new.application);
+        let message = format!(
+            "the blueprint is called `{new}` and is released as `{old}`: all its consumer groups and \
+             topics would have new names, so nothing would read on where it stopped"
+        );
+        let help = format!(
+            "call it `{old}` again; or remove `{}` if it is another application",
+            self.path
+        );
+        self.add(Verdict::Breaks, "application", message, help);
+    }
+
+    fn instances(&mut self) {
+        for (name, old) in &self.old.instances {
+            match (self.new.instances.get(name), self.instances.get(name.as_str())) {
+                (Some(new), _) => self.instance_pair(name, old, new),
+                (None, Some(new)) => self.instance_renamed(name, new, old),
+                (None, None) => self.instance_removed(name, old),
+            }
+        }
+        for (name, new) in &self.new.instances {
+            let is_renamed = self.instances.values().any(|renamed| *renamed == name);
+            if !self.old.instances.contains_key(name) && !is_renamed {
+                let message = format!("instance `{name}` (`{}`) is new", new.streamlet);
+                self.add(Verdict::Compatible, format!("instance {name}"), message, "");
+            }
+        }
+    }
+
+    fn instance_renamed(&mut self, old: &str, new: &str, entry: &Instance) {
+        let groups: Vec<&str> = entry.inlets.values().map(|inlet| inlet.group.as_str()).collect();
+        let message = format!(
+            "instance `{old}` is now called `{new}`, and so is its consumer group: what {} has read \
+             counts no more, and all that Kafka still has is processed again",
+            names(&groups)
+        );
+        let help = format!(
+            "call it `{old}` again; or remove its entry at {} if it may start over",
+            self.at(entry.line)
+        );
+        self.add(Verdict::Breaks, format!("instance {old}"), message, help);
+    }
+
+    fn instance_removed(&mut self, name: &str, entry: &Instance) {
+        let groups: Vec<&str> = entry.inlets.values().map(|inlet| inlet.group.as_str()).collect();
+        let at = self.at(entry.line);
+        let (message, help) = if groups.is_empty() {
+            (
+                format!(
+                    "instance `{name}` (`{}`) is gone: its pods run on until they are deleted",
+                    entry.streamlet
+                ),
+                format!(
+                    "delete its Deployment after this version is deployed; or bring it back, see {at}"
+                ),
+            )
+        } else {
+            let groups = names(&groups);
+            (
+                format!(
+                    "instance `{name}` (`{}`) is gone: what {groups} has not read stays unread, and \
+                     its pods run on until they are deleted",
+                    entry.streamlet
+                ),
+                format!(
+                    "wait until {groups} has read everything, then deploy and delete its Deployment; or bring it back, see {at}"
+                ),
+            )
+        };
+        self.add(Verdict::Migration, format!("instance {name}"), message, help);
+    }
+
+    fn instance_pair(&mut self, name: &str, old: &'a Instance, new: &'a Instance) {
+        if old.streamlet != new.streamlet {
+            let message = format!(
+                "instance `{name}` runs `{}` and ran `{}`: it reads on where that one stopped",
+                new.streamlet, old.streamlet
+            );
+            self.add(Verdict::Compatible, format!("instance {name}"), message, "");
+        }
+        self.inlets(name, old, new);
+        self.outlets(name, old, new);
+        self.volumes(name, old, new);
+    }
+
+    fn inlets(&mut self, name: &str, old: &'a Instance, new: &'a Instance) {
+        for (inlet, before) in &old.inlets {
+            let (subject, at) = (format!("inlet {name}.{inlet}"), self.at(before.line));
+            let group = &before.group;
+            let Some(after) = new.inlets.get(inlet) else {
+                let topic = self.topic_now(&before.topic);
+                let other = renamed::only(new.inlets.iter().filter(|(other, entry)| {
+                    !old.inlets.contains_key(*other) && entry.topic == topic
+                }));
+                let (verdict, message, help) = match other {
+                    Some((other, _)) => (
+                        Verdict::Breaks,
+                        format!(
+                            "inlet `{name}.{inlet}` is now called `{name}.{other}`, and so is its \
+                             consumer group: what `{group}` has read counts no more, and all that \
+                             Kafka still has is processed again"
+                        ),
+                        format!("call it `{inlet}` again; or remove {at} if it may start over"),
+                    ),
+                    None => (
+                        Verdict::Migration,
+                        format!(
+                            "inlet `{name}.{inlet}` is gone: what `{group}` has not read of `{}` \
+                             stays unread",
+                            before.topic
+                        ),
+                        format!(
+                            "wait until `{group}` has read everything, then deploy; or bring it back, see {at}"
+                        ),
+                    ),
+                };
+                self.add(verdict, subject, message, help);
+                continue;
+            };
+            if *group != after.group {
+                let message = format!(
+                    "inlet `{name}.{inlet}` has consumer group `{}` and had `{group}`: what that one \
+                     has read counts no more, and all that Kafka still has is processed again",
+                    after.group
+                );
+                let help = format!("write the new name at {at} if it may start over");
+                self.add(Verdict::Breaks, subject, message, help);
+            } else if self.is_moved(&before.topic, &after.topic) {
+                let message = format!(
+                    "inlet `{name}.{inlet}` reads topic `{}` and read `{}`: what it has not read there \
+                     stays unread",
+                    after.topic, before.topic
+                );
+                let help = format!(
+                    "wait until `{group}` has read everything, then deploy; or connect it as before, see {at}"
+                );
+                self.add(Verdict::Migration, subject, message, help);
+            }
+        }
+    }
+
+    fn outlets(&mut self, name: &str, old: &'a Instance, new: &'a Instance) {
+        for (outlet, before) in &old.outlets {
+            let Some(after) = new.outlets.get(outlet) else { continue };
+            let (subject, at) = (format!("outlet {name}.{outlet}"), self.at(before.line));
+            if self.is_moved(&before.topic, &after.topic) {
+                let message = format!(
+                    "outlet `{name}.{outlet}` writes topic `{}` and wrote `{}`: who reads that one \
+                     gets nothing more from it",
+                    after.topic, before.topic
+                );
+                let help = format!("move its readers first; or connect it as before, see {at}");
+                self.add(Verdict::Migration, subject, message, help);
+            } else if before.keyed && !after.keyed {
+                let message = format!(
+                    "outlet `{name}.{outlet}` has no key and had one: records that shared a partition \
+                     are spread over all of them, and their order is lost"
+                );
+                let help = format!(
+                    "give the outlet its `key` back; or write `keyed = false` at {at} if no reader \
+                     needs the order"
+                );
+                self.add(Verdict::Breaks, subject, message, help);
+            } else if !before.keyed && after.keyed {
+                let message = format!(
+                    "outlet `{name}.{outlet}` has a key and had none: records of one key share a \
+                     partition from now on, and those written before do not"
+                );
+                let help = format!(
+                    "wait until every reader of `{}` has read everything, then deploy; or remove \
+                     its `key`",
+                    before.topic
+                );
+                self.add(Verdict::Migration, subject, message, help);
+            }
+        }
+    }
+
+    fn volumes(&mut self, name: &str, old: &'a Instance, new: &'a Instance) {
+        for (volume, before) in &old.volumes {
+            if new.volumes.contains_key(volume) {
+                continue;
+            }
+            let (subject, at) = (format!("volume {name}.{volume}"), self.at(before.line));
+            let other = renamed::only(new.volumes.iter().filter(|(other, entry)| {
+                !old.volumes.contains_key(*other) && entry.path == before.path
+            }));
+            let (message, help) = match other {
+                Some((other, _)) => (
+                    format!(
+                        "volume `{volume}` of `{name}` is now called `{other}`: it starts empty, and \
+                         what is in `{volume}` stays there"
+                    ),
+                    format!("call it `{volume}` again; or copy what is in it, then remove {at}"),
+                ),
+                None => (
+                    format!(
+                        "volume `{volume}` of `{name}` is gone: what is in it stays there, and nothing \
+                         reads it"
+                    ),
+                    format!("save what is in it and delete its claim; or bring it back, see {at}"),
+                ),
+            };
+            self.add(Verdict::Migration, subject, message, help);
+        }
+    }
+
+    /// Returns whether a port left a topic that is promised and still there. What happened to the
+    /// topic itself is reported with the topic.
+    fn is_moved(&self, old: &str, new: &str) -> bool {
+        old != new && self.old.topics.contains_key(old) && self.new.topics.contains_key(old)
+    }
+
+    /// Returns what a released topic is called now.
+    fn topic_now<'t>(&'t self, old: &'t str) -> &'t str {
+        self.topics.get(old).copied().unwrap_or(old)
+    }
+}
+
+/// Returns the names in backticks.
+fn names(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(" and ")
+}
