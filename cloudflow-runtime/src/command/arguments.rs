@@ -48,6 +48,8 @@ pub(super) enum Command {
     Topics(TopicsArguments),
     /// Say what a rule means, such as CF07, or list the rules
     Explain(ExplainArguments),
+    /// Write down what is released, for later versions to be compared with
+    Release(ReleaseArguments),
 }
 
 #[derive(Args, Debug)]
@@ -160,6 +162,19 @@ impl ConfigurationArguments {
         settings.extend(drain_timeout.map(|timeout| format!("drain_timeout={timeout}")));
         Sources::from_process(self.files, settings)
     }
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ReleaseArguments {
+    /// Write nothing; fail if the lock is not that of this version
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Where the lock is, instead of beside the Cargo.toml of the package that declares the blueprint
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) folder: Option<PathBuf>,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
 }
 
 /// For people or for programs.

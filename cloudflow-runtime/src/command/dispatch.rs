@@ -8,7 +8,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use super::arguments::{Arguments, Command, TopicsAction};
 use super::failure::{FAILED, MISUSED};
-use super::{create, describe, explain, graph, list, run, sandbox, verify};
+use super::{create, describe, explain, graph, list, release, run, sandbox, verify};
 use crate::Application;
 
 /// Runs one command; returns the exit code.
@@ -40,6 +40,9 @@ pub(super) fn dispatch(
                 create::create(application.blueprint(), arguments, output, errors)
             }
         },
+        Command::Release(arguments) => {
+            release::release(application.blueprint(), &arguments, output)
+        }
     };
     let ended = ended.and_then(|()| output.flush().map_err(Into::into));
     ended.map_or_else(|failure| failure.report(errors), |()| 0)

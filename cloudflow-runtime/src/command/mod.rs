@@ -12,7 +12,9 @@ mod explain;
 mod failure;
 mod graph;
 mod list;
+mod lock;
 mod logging;
+mod release;
 mod run;
 mod sandbox;
 mod streamlet_name;
@@ -41,6 +43,7 @@ impl Application {
     /// | `graph` | draws the blueprint: `--format ascii`, `mermaid` or `dot` |
     /// | `topics` | lists the topics; `topics create` creates them on Kafka |
     /// | `explain CF07` | says what a rule means, with a wrong and a right example; without a rule lists them |
+    /// | `release` | writes `blueprint.lock`, which later versions are compared with |
     ///
     /// `--help` tells the options of each. The exit code is 0 when all is well, 1 when something is
     /// wrong or fails, and 2 when the command line cannot be understood.

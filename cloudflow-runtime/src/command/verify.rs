@@ -1,12 +1,12 @@
-//! `verify`: every rule on the blueprint, then the configuration.
+//! `verify`: every rule on the blueprint, then what is released, then the configuration.
 
 use std::io::Write;
 
 use cloudflow_model::{Blueprint, Topology, rules};
 use serde::Serialize;
 
-use super::Failure;
 use super::arguments::{Format, VerifyArguments};
+use super::{Failure, lock};
 use crate::config::Configuration;
 
 /// The result for programs.
@@ -33,6 +33,10 @@ pub(super) fn verify(
     output: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut problems = broken_rules(blueprint);
+    if problems.is_empty() {
+        let broken = lock::broken_promises(blueprint).into_iter();
+        problems.extend(broken.map(|message| Finding { rule: None, message }));
+    }
     // A configuration of a broken blueprint would only repeat its problems in other words.
     if problems.is_empty()
         && let Err(error) =

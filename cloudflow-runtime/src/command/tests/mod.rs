@@ -4,6 +4,7 @@
 //! them.
 
 mod create;
+mod release;
 
 use std::ffi::OsString;
 use std::fs;

@@ -1,0 +1,100 @@
+//! `blueprint.lock` on disk: where it is, what it says, how it is replaced.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use cloudflow_model::Blueprint;
+use cloudflow_model::lock::{Change, Release, Verdict};
+
+use super::Failure;
+
+/// A lock that may be there.
+pub(super) struct Lock {
+    path: PathBuf,
+    /// The path as messages call it: short where it is below the working directory.
+    pub(super) name: String,
+    /// What it says, if it is there.
+    pub(super) released: Option<Release>,
+}
+
+impl Lock {
+    /// Reads the lock in a folder; the default is the folder that the blueprint knows.
+    pub(super) fn read(blueprint: &Blueprint<'_>, folder: Option<&Path>) -> Result<Self, Failure> {
+        let folder = folder.unwrap_or(Path::new(blueprint.locks.folder));
+        if !folder.is_dir() {
+            return Err(Failure::problem(format!(
+                "cannot find the lock of `{}`: there is no folder `{}`\n\
+                 help: run this where the application was compiled, or name the folder: \
+                 `--folder FOLDER`",
+                blueprint.name,
+                folder.display()
+            )));
+        }
+        let path = folder.join(Release::FILE);
+        let name = shown(&path);
+        let released = match fs::read_to_string(&path) {
+            Ok(text) => Some(
+                Release::parse(&name, &text)
+                    .map_err(|fault| Failure::problem(fault.to_string()))?,
+            ),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => {
+                return Err(Failure::problem(format!(
+                    "cannot read `{name}`: {error}\nhelp: make it a text file that this user may read"
+                )));
+            }
+        };
+        Ok(Self { path, name, released })
+    }
+
+    /// Returns what changed since the release, the worst first.
+    pub(super) fn changes(&self, next: &Release) -> Vec<Change> {
+        self.released.as_ref().map_or(Vec::new(), |released| released.changes(next, &self.name))
+    }
+
+    /// Returns whether the lock says what this release would.
+    pub(super) fn is_current(&self, next: &Release) -> bool {
+        // Comments and the order of entries say nothing.
+        self.released.as_ref().is_some_and(|released| released.to_text() == next.to_text())
+    }
+
+    /// Replaces the file in one step, so that nobody reads half of it.
+    pub(super) fn write(&self, next: &Release) -> Result<(), Failure> {
+        let temporary = self.path.with_extension(format!("lock.{}.new", std::process::id()));
+        let written =
+            fs::write(&temporary, next.to_text()).and_then(|()| fs::rename(&temporary, &self.path));
+        written.map_err(|error| {
+            // What is left of it helps nobody; that it could not be removed either is no news.
+            let _ = fs::remove_file(&temporary);
+            Failure::problem(format!(
+                "cannot write `{}`: {error}\nhelp: make its folder one that this user may write to",
+                self.name
+            ))
+        })
+    }
+}
+
+/// Returns what this version breaks of what is released. Without a lock, as in a container, there is
+/// nothing to break.
+pub(super) fn broken_promises(blueprint: &Blueprint<'_>) -> Vec<String> {
+    if !Path::new(blueprint.locks.folder).is_dir() {
+        return Vec::new();
+    }
+    match Lock::read(blueprint, None) {
+        Ok(lock) => breaks(&lock.changes(&Release::of(blueprint))),
+        Err(Failure::Problems(problems)) => problems,
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Returns the texts of the changes that break what is released.
+pub(super) fn breaks(changes: &[Change]) -> Vec<String> {
+    let broken = changes.iter().filter(|change| change.verdict == Verdict::Breaks);
+    broken.map(ToString::to_string).collect()
+}
+
+fn shown(path: &Path) -> String {
+    let current = env::current_dir().ok();
+    let below = current.as_deref().and_then(|folder| path.strip_prefix(folder).ok());
+    below.unwrap_or(path).display().to_string()
+}

@@ -1,0 +1,144 @@
+//! `release` in a folder of its own: what it writes, checks and refuses.
+
+use std::fs;
+use std::path::Path;
+
+use cloudflow_model::{Blueprint, Locks, Topic};
+use tempfile::TempDir;
+
+use super::{APPLICATION, Ended, RUN, WEATHER, golden, port, run};
+use crate::Application;
+
+/// The application with more partitions in a topic whose records have keys.
+const WIDER: Blueprint<'static> = Blueprint {
+    topics: &[Topic {
+        port: port(0, "out"),
+        name: Some("readings"),
+        partitions: Some(24),
+        replicas: Some(3),
+        managed: true,
+        settings: &[],
+    }],
+    ..WEATHER
+};
+
+fn release(application: &Application, options: &str, folder: &Path) -> Ended {
+    run(application, &format!("release {options} --folder {}", folder.display()))
+}
+
+/// Returns a folder with the lock of [`WEATHER`].
+fn released() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let ended = release(&APPLICATION, "", folder.path());
+    assert_eq!((ended.code, ended.errors.as_str()), (0, ""));
+    folder
+}
+
+fn lock(folder: &TempDir) -> String {
+    fs::read_to_string(folder.path().join("blueprint.lock")).unwrap()
+}
+
+#[track_caller]
+fn says(ended: &Ended, code: u8, text: &str, folder: &TempDir) {
+    let folder = folder.path().display().to_string();
+    let said = format!("{}{}", ended.output, ended.errors).replace(&folder, "FOLDER");
+    assert_eq!((ended.code, said.as_str()), (code, text));
+}
+
+#[test]
+fn the_first_release_is_written_and_the_second_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    says(
+        &release(&APPLICATION, "--check", folder.path()),
+        1,
+        "error: nothing is released yet: there is no `FOLDER/blueprint.lock`\n\
+         help: run `release` without `--check`, and commit the file\n",
+        &folder,
+    );
+    assert!(!folder.path().join("blueprint.lock").exists());
+    says(
+        &release(&APPLICATION, "", folder.path()),
+        0,
+        "`FOLDER/blueprint.lock` holds 3 instances and 2 topics of `weather` now; commit it with this \
+         version\n",
+        &folder,
+    );
+    golden("blueprint.lock", &lock(&folder));
+    let before = fs::metadata(folder.path().join("blueprint.lock")).unwrap().modified().unwrap();
+    for options in ["", "--check"] {
+        says(
+            &release(&APPLICATION, options, folder.path()),
+            0,
+            "ok: `FOLDER/blueprint.lock` holds 3 instances and 2 topics of `weather`, as this version has \
+             them\n",
+            &folder,
+        );
+    }
+    let after = fs::metadata(folder.path().join("blueprint.lock")).unwrap().modified().unwrap();
+    assert_eq!(before, after);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_change_that_breaks_is_refused_until_the_lock_gives_it_up() {
+    let folder = released();
+    let wider = Application::new(&WIDER, RUN);
+    let before = lock(&folder);
+    for options in ["", "--check"] {
+        let ended = release(&wider, options, folder.path());
+        assert_eq!((ended.code, ended.output.as_str()), (1, ""));
+        golden(
+            "release_breaks.txt",
+            &ended.errors.replace(&folder.path().display().to_string(), "FOLDER"),
+        );
+    }
+    assert_eq!(lock(&folder), before);
+
+    fs::write(
+        folder.path().join("blueprint.lock"),
+        before.replace("partitions = 12", "partitions = 24"),
+    )
+    .unwrap();
+    let ended = release(&wider, "--check", folder.path());
+    assert_eq!((ended.code, ended.errors.as_str()), (0, ""));
+}
+
+#[test]
+fn programs_read_every_change() {
+    let folder = released();
+    let ended = release(&Application::new(&WIDER, RUN), "--format json", folder.path());
+    assert_eq!((ended.code, ended.errors.as_str()), (1, ""));
+    golden(
+        "release_breaks.json",
+        &ended.output.replace(&folder.path().display().to_string(), "FOLDER"),
+    );
+}
+
+#[test]
+fn verify_compares_with_the_lock_where_the_code_is() {
+    let folder = released();
+    let path: &'static str = folder.path().display().to_string().leak();
+    let blueprint: &'static Blueprint<'static> =
+        Box::leak(Box::new(Blueprint { locks: Locks { folder: path }, ..WIDER }));
+    let ended = run(&Application::new(blueprint, RUN), "verify");
+    assert_eq!((ended.code, ended.output.as_str()), (1, ""));
+    golden("release_breaks.txt", &ended.errors.replace(path, "FOLDER"));
+
+    fs::write(folder.path().join("blueprint.lock"), "<<<<<<< HEAD\n").unwrap();
+    let ended = run(&Application::new(blueprint, RUN), "verify");
+    assert_eq!(ended.code, 1);
+    assert!(ended.errors.contains("blueprint.lock:1:1: git could not merge"), "{}", ended.errors);
+}
+
+#[test]
+fn a_folder_that_is_not_there() {
+    let ended = run(&APPLICATION, "release --folder no/such/folder");
+    assert_eq!(
+        (ended.code, ended.errors.as_str()),
+        (
+            1,
+            "error: cannot find the lock of `weather`: there is no folder `no/such/folder`\n\
+             help: run this where the application was compiled, or name the folder: `--folder FOLDER`\n"
+        )
+    );
+}
