@@ -92,11 +92,12 @@ pub(crate) fn directives(
     output: &mut impl Write,
     report: &Report,
     variables: &[&str],
+    lock: Option<&Path>,
 ) -> io::Result<()> {
     for variable in variables.iter().chain(&TARGET_DIR) {
         writeln!(output, "cargo::rerun-if-env-changed={variable}")?;
     }
-    for file in report.files() {
+    for file in report.files().iter().map(PathBuf::as_path).chain(lock) {
         writeln!(output, "cargo::rerun-if-changed={}", file.display())?;
     }
     for warning in report.warnings() {

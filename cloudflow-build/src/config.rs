@@ -10,7 +10,7 @@ use cloudflow_model::name::LONGEST_LABEL;
 
 use crate::emit::{self, Report};
 use crate::plan::Plan;
-use crate::{Error, Problem, cargo};
+use crate::{Error, Problem, cargo, lock};
 
 /// The variable that replaces [`Config::image`].
 pub(crate) const IMAGE: &str = "CLOUDFLOW_IMAGE";
@@ -100,12 +100,15 @@ impl<'a> Config<'a> {
     pub fn write(&self) -> Result<Report, Error> {
         let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
         let deployment = self.deployment(&variable);
-        let plan = Plan::new(self.blueprint, &deployment)?;
+        let mut plan = Plan::new(self.blueprint, &deployment)?;
+        let compared = lock::compare(self.blueprint)?;
+        plan.warnings.extend(compared.warnings);
         let package = variable("CARGO_PKG_NAME").unwrap_or_else(|| self.blueprint.name.to_owned());
         let Some(folder) = &self.target_dir else {
             let build = cargo::Build::from_environment(&variable)?;
             let report = emit::write(&build.target_dir, &package, &plan, build.started)?;
-            let told = cargo::directives(&mut io::stdout().lock(), &report, &[IMAGE, KAFKA]);
+            let (output, file) = (&mut io::stdout().lock(), compared.file.as_deref());
+            let told = cargo::directives(output, &report, &[IMAGE, KAFKA], file);
             return told.map(|()| report).map_err(|source| Error::File {
                 action: "write",
                 path: PathBuf::from("standard output"),

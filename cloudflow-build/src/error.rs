@@ -63,6 +63,9 @@ pub enum Problem {
     /// A rule of the model, which the compiler checks as well.
     #[error("{0}")]
     Rule(Box<cloudflow_model::Problem>),
+    /// The blueprint breaks what is released, or the lock that says so cannot be read.
+    #[error("{0}")]
+    Released(String),
     /// A setting of the build script or of the environment cannot be right; correct it.
     #[error("{setting} is `{value}`, which {fault}\nhelp: {help}")]
     Setting {

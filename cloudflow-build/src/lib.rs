@@ -77,6 +77,14 @@
 //! with all that the restricted Pod Security Standard asks for. It drains for up to 30 seconds
 //! before it ends.
 //!
+//! # What was released before
+//!
+//! When there is a `blueprint.lock` beside the Cargo.toml of the flow, which the command `release` of
+//! the application writes, the build compares the blueprint with it: a change that breaks what runs
+//! (a renamed instance loses its offsets, other partitions take keys apart) is an error, and one that
+//! needs a migration is a warning. Both say what to type, to undo the change or to accept it. See
+//! [`cloudflow_model::lock`].
+//!
 //! # Variables
 //!
 //! What changes from one deployment to the next comes from the environment of `cargo build` and
@@ -92,6 +100,7 @@ mod config;
 mod emit;
 mod error;
 mod fingerprint;
+mod lock;
 mod manifest;
 mod plan;
 mod settings;

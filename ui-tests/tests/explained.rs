@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ fn cases() -> BTreeMap<PathBuf, String> {
             line => format!("    {line}\n"),
         });
         let body: String = lines.collect();
-        right += &format!("\nmod {code} {{\n    use cloudflow_ui_tests::*;\n{body}}}\n");
+        let _ = write!(right, "\nmod {code} {{\n    use cloudflow_ui_tests::*;\n{body}}}\n");
     }
     cases.insert("pass/every_rule.rs".into(), right + "\nfn main() {}\n");
     cases

@@ -64,7 +64,8 @@ impl Package {
                     inlets: &[Inlet {{ name: \"in\", schema: &Schema::Long }}], ..NONE
                 }};
                 pub const BLUEPRINT: Blueprint<'static> = Blueprint {{
-                    name: \"scratch_app\", description: \"\", topics: &[], locks: Locks::NONE,
+                    name: \"scratch_app\", description: \"\", topics: &[],
+                    locks: Locks::in_package(option_env!(\"CARGO_MANIFEST_DIR\")),
                     instances: &[
                         Instance {{ name: \"{source}\", streamlet: &SOURCE, replicas: 1, config: &[] }},
                         Instance {{ name: \"{sink}\", streamlet: &SINK, replicas: 1, config: &[] }},
@@ -240,4 +241,76 @@ fn the_folder_is_in_the_target_directory_however_it_is_chosen() {
     let variables = [("CARGO_TARGET_DIR", apart.as_path()), ("CARGO_BUILD_BUILD_DIR", &target)];
     package.build(&["--profile", "fast"], &variables);
     assert_eq!(names(&generated(&apart)), NAMES);
+}
+
+/// The lock of the scratch application, as the command `release` would write it.
+const LOCK: &str = r#"format = 1
+application = "scratch_app"
+
+[[instance]]
+name = "sink"
+streamlet = "none"
+inlets = [
+    { name = "in", topic = "scratch-app.ticker.out", group = "scratch-app.sink.in" },
+]
+
+[[instance]]
+name = "ticker"
+streamlet = "none"
+outlets = [
+    { name = "out", topic = "scratch-app.ticker.out", keyed = false },
+]
+
+[[topic]]
+name = "scratch-app.ticker.out"
+partitions = 4
+managed = true
+schema = "long"
+fingerprint = "d054e14493f41db7"
+"#;
+
+#[test]
+fn a_build_is_compared_with_what_is_released() {
+    let package = Package::new();
+    package.write("flow/blueprint.lock", LOCK);
+    package.build(&[], &[]);
+    assert!(is_fresh(&package.build(&[], &[])), "an unchanged lock must not run the script again");
+
+    // What the build says, each of its lines without the name of the package.
+    let says = |level: &str| {
+        let output = package.run(&[], &[]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let start = format!("{level}: scratch@0.3.0: ");
+        let lines: Vec<String> =
+            said.lines().filter_map(|line| line.strip_prefix(&start)).map(str::to_owned).collect();
+        (output.status.success(), lines)
+    };
+    package.blueprint("ticker", "printer");
+    let (is_built, errors) = says("error");
+    assert!(!is_built);
+    assert_eq!(
+        errors,
+        ["instance `sink` is now called `printer`, and so is its consumer group: what \
+          `scratch-app.sink.in` has read counts no more, and all that Kafka still has is processed again \
+          [breaks]; help: call it `sink` again; or remove its entry at `flow/blueprint.lock:4` if it may \
+          start over"]
+    );
+
+    // Accepted by hand; then the lock changes again, and nothing else does.
+    let start = LOCK.find("[[instance]]").unwrap();
+    let end = LOCK.rfind("[[instance]]").unwrap();
+    let accepted = LOCK.replace(&LOCK[start..end], "");
+    package.write("flow/blueprint.lock", &accepted);
+    package.build(&[], &[]);
+    package.write("flow/blueprint.lock", &accepted.replace("\"long\"", "\"int\""));
+    let (is_built, warnings) = says("warning");
+    assert!(is_built);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("carries `long` and carried `int`"), "{warnings:?}");
+
+    package.write("flow/blueprint.lock", &format!("{accepted}>>>>>>> theirs\n"));
+    let (is_built, errors) = says("error");
+    assert!(!is_built);
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].starts_with("flow/blueprint.lock:17:1: git could not merge"), "{errors:?}");
 }
