@@ -35,6 +35,21 @@ impl ::cloudflow_runtime::__private::avro::AvroType for State {
             },
         )
     }
+    fn decode_changed(
+        reader: &mut ::cloudflow_runtime::__private::avro::Reader<'_>,
+        plan: ::cloudflow_runtime::__private::avro::generated::Plan<'_>,
+    ) -> ::core::result::Result<
+        Self,
+        ::cloudflow_runtime::__private::avro::DecodeError,
+    > {
+        let index = plan.symbol(reader)?;
+        ::core::result::Result::Ok(
+            match index {
+                0 => Self::Running,
+                _ => Self::Stopped,
+            },
+        )
+    }
 }
 #[automatically_derived]
 impl ::cloudflow_runtime::__private::serde::Serialize for State {

@@ -83,6 +83,33 @@ impl ::cloudflow_runtime::__private::avro::AvroType for Reading {
                 )?,
             }))
     }
+    fn decode_changed(
+        reader: &mut ::cloudflow_runtime::__private::avro::Reader<'_>,
+        plan: ::cloudflow_runtime::__private::avro::generated::Plan<'_>,
+    ) -> ::core::result::Result<
+        Self,
+        ::cloudflow_runtime::__private::avro::DecodeError,
+    > {
+        plan.record(
+            reader,
+            |fields| ::core::result::Result::Ok(Self {
+                sensor_id: <String as ::cloudflow_runtime::__private::avro::AvroType>::decode_next(
+                    "sensorId",
+                    fields,
+                )?,
+                celsius: <f64 as ::cloudflow_runtime::__private::avro::AvroType>::decode_next(
+                    "celsius",
+                    fields,
+                )?,
+                place: <Option<
+                    String,
+                > as ::cloudflow_runtime::__private::avro::AvroType>::decode_next(
+                    "place",
+                    fields,
+                )?,
+            }),
+        )
+    }
 }
 #[automatically_derived]
 impl ::cloudflow_runtime::__private::avro::AvroRecord for Reading {}
