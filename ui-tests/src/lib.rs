@@ -2,7 +2,9 @@
 
 mod records;
 mod streamlets;
+mod values;
 
 pub use cloudflow_runtime::prelude::*;
 pub use records::{Metric, Reading, Rejected};
 pub use streamlets::{convert, sink, source, validate};
+pub use values::{Id, NumberOrFlag, Price};

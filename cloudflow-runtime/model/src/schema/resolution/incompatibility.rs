@@ -135,6 +135,22 @@ impl<'a> Incompatibility<'a> {
                 .text(" an `Option` at the ")
                 .text(reading)
                 .text(" as well"),
+            Broken::Type { writer, reader } if path.is_branch() => path
+                .append_to(message, "the value")
+                .text(" may be `")
+                .text(writer)
+                .text("` at the ")
+                .text(writing)
+                .text(", which cannot be read as ")
+                .quoted(reader)
+                .help()
+                .text("let ")
+                .text(it)
+                .text(" be ")
+                .quoted(writer)
+                .text(" at the ")
+                .text(reading)
+                .text(" too: make it a union"),
             Broken::Type { writer, reader } => path
                 .append_to(message, "the value")
                 .text(" is ")

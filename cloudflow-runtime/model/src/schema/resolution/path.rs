@@ -48,6 +48,11 @@ impl<'a> Path<'a> {
         self.count == 0
     }
 
+    /// Returns whether it ends in a branch of a union, so that a value may be something else.
+    pub const fn is_branch(&self) -> bool {
+        self.count > 0 && matches!(self.steps[0], Step::Branch(_))
+    }
+
     /// Returns the name of the innermost field, if there is one.
     pub const fn field(&self) -> Option<&'a str> {
         let mut at = 0;

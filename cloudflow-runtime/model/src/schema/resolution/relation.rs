@@ -78,8 +78,14 @@ const fn branch<'a>(
     whole: &'a Schema<'a>,
 ) -> Result<usize, Broken<'a>> {
     let mut first = None;
-    // What is wrong with a branch of the same kind says more than that none matches.
-    let mut broken = Broken::NoBranch { writer: writer.name() };
+    // What is wrong with a branch of the same kind says more than that none matches, and so does the
+    // one type of a union that only says that there may be nothing.
+    let mut broken = match branches {
+        [Schema::Null, other] | [other, Schema::Null] => {
+            Broken::Type { writer: writer.name(), reader: other.name() }
+        }
+        _ => Broken::NoBranch { writer: writer.name() },
+    };
     let mut at = 0;
     while at < branches.len() {
         let reader = match look_up(branches[at], whole) {

@@ -99,8 +99,14 @@ fn the_words_name_the_place_the_rule_and_the_help() {
         (
             NUMBER,
             Schema::Double,
-            "`items[].place<a.Place>` is `a.Place` at the writer, which cannot be read as `double`\n\
-             help: make `place` `a.Place` at the reader as well",
+            "`items[].place<a.Place>` may be `a.Place` at the writer, which cannot be read as `double`\n\
+             help: let `place` be `a.Place` at the reader too: make it a union",
+        ),
+        (
+            Schema::Double,
+            OPTION,
+            "`items[].place` is `double` at the writer, which cannot be read as `string`\n\
+             help: make `place` `double` at the reader as well",
         ),
         (
             PLACE,
