@@ -1,4 +1,8 @@
 //! Schema resolution: the verdict of the compiler, and what the decoder makes of it.
 
+mod case;
 mod hostile;
+mod table_of_parts;
+mod table_of_values;
+mod verdicts;
 mod versions;

@@ -1,0 +1,73 @@
+//! The table of pairs, and its three judges: the compiler, our rule as it runs, and the reference.
+
+use std::hint::black_box;
+
+use apache_avro::schema_compatibility::{Compatibility, SchemaCompatibility};
+
+use super::case::Case;
+use super::{table_of_parts as parts, table_of_values as values};
+
+/// How many pairs there must be at least.
+const FEWEST: usize = 80;
+
+fn table() -> impl Iterator<Item = &'static Case> {
+    let tables = [
+        values::PRIMITIVES,
+        values::ENUMS,
+        values::FIXED,
+        values::LOGICAL,
+        parts::COLLECTIONS,
+        parts::UNIONS,
+        parts::RECORDS,
+        parts::RECURSIVE,
+    ];
+    tables.into_iter().flatten()
+}
+
+#[test]
+fn there_are_enough_pairs_each_with_a_name_of_its_own() {
+    let mut names: Vec<_> = table().map(|case| case.name).collect();
+    assert!(names.len() >= FEWEST, "{}", names.len());
+    names.sort_unstable();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+#[test]
+fn the_compiler_says_what_the_specification_says() {
+    let wrong: Vec<_> =
+        table().filter(|case| case.in_const != case.reads).map(|case| case.name).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn the_rule_says_the_same_when_it_runs() {
+    for case in table() {
+        let reason = black_box(case.reader).why_not_read(black_box(case.writer));
+        let words = reason.map(|reason| reason.message());
+        assert_eq!(words.is_none(), case.reads, "{}: {words:?}", case.name);
+        if let Some(words) = words {
+            assert!(words.as_str().contains("\nhelp: "), "{}: {words}", case.name);
+        }
+    }
+}
+
+#[test]
+fn the_reference_differs_where_the_table_says_so() {
+    let mut wrong = Vec::new();
+    for case in table() {
+        let [writer, reader] = [case.writer, case.reader].map(|schema| {
+            let json = serde_json::to_string(schema).unwrap();
+            apache_avro::Schema::parse_str(&json).unwrap_or_else(|error| {
+                panic!("{}: {error}: {json}", case.name);
+            })
+        });
+        let verdict = SchemaCompatibility::can_read(&writer, &reader);
+        let reads = matches!(verdict, Ok(Compatibility::Full));
+        if (reads == case.reads) != case.crate_differs.is_none() {
+            wrong.push((case.name, verdict.map_err(|error| error.to_string())));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
