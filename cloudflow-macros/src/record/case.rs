@@ -1,7 +1,7 @@
 //! `rename_all`: how a Rust name is spelled elsewhere.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
+pub(crate) enum Case {
     Lower,
     Upper,
     Pascal,
@@ -12,7 +12,7 @@ pub(super) enum Case {
 
 impl Case {
     /// The names of the cases, as serde calls them. Those with `-` are no Avro names.
-    pub(super) const NAMES: &[&str] = &[
+    pub(crate) const NAMES: &[&str] = &[
         "lowercase",
         "UPPERCASE",
         "PascalCase",
@@ -21,7 +21,7 @@ impl Case {
         "SCREAMING_SNAKE_CASE",
     ];
 
-    pub(super) fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         Some(match name {
             "lowercase" => Self::Lower,
             "UPPERCASE" => Self::Upper,
@@ -33,7 +33,7 @@ impl Case {
         })
     }
 
-    pub(super) fn apply(self, name: &str) -> String {
+    pub(crate) fn apply(self, name: &str) -> String {
         let words = words(name);
         match self {
             Self::Lower => words.concat(),

@@ -4,22 +4,20 @@ use cloudflow_model::nearest;
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{
-    Attribute, DeriveInput, Expr, ExprLit, ExprUnary, Fields, Ident, Lit, LitStr, Meta, UnOp,
-};
+use syn::{Attribute, DeriveInput, Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Meta, UnOp};
 
 use super::case::Case;
 use super::errors::Errors;
 use super::model::{
     Body, Checked, CheckedField, Default, Parsed, ParsedField, ParsedVariant, Shape, Symbol,
 };
-use super::types;
+use super::{fixed, types, union};
 
 /// Returns what to generate, or nothing where the type has no shape to go on with. Whether there
 /// were mistakes is in `errors`.
 pub(super) fn check<'a>(
     input: &'a DeriveInput,
-    parsed: &Parsed<'a>,
+    parsed: &'a Parsed<'a>,
     errors: &mut Errors,
 ) -> Option<Checked<'a>> {
     check_generics(input, errors);
@@ -34,14 +32,17 @@ pub(super) fn check<'a>(
             Shape::Record(fields)
         }
         Body::Enum(variants) => check_enum(input, variants, case, errors),
+        Body::Union(variants) => union::check(input, parsed, variants, errors),
+        Body::Fixed(ty) => fixed::check(ty, &parsed.settings, errors)?,
         Body::Other => return None,
     };
     Some(Checked {
         ident: &input.ident,
         name: full_name(&namespace, &simple),
-        doc: documentation(&input.attrs),
+        doc: documentation(&input.attrs, parsed.settings.doc.as_ref()),
         aliases: check_type_aliases(&parsed.settings.aliases, &namespace, errors),
         shape,
+        schema: parsed.settings.schema.as_ref(),
         with_serde: !parsed.settings.without_serde,
         private: private_path(parsed),
     })
@@ -173,9 +174,10 @@ fn check_field<'a>(
         ident: parsed.ident,
         ty: &parsed.field.ty,
         name: check_name(parsed.ident, parsed.rename.as_ref(), case, errors),
-        doc: documentation(&parsed.field.attrs),
+        doc: documentation(&parsed.field.attrs, parsed.doc.as_ref()),
         aliases: parsed.aliases.iter().map(LitStr::value).collect(),
         default: parsed.default.as_ref().and_then(|json| check_default(json, errors)),
+        is_required: parsed.is_required,
     }
 }
 
@@ -239,7 +241,7 @@ fn check_field_names(fields: &[CheckedField<'_>], parsed: &Parsed<'_>, errors: &
     }
 }
 
-/// An enum has at least one variant, none with data, and at most one default.
+/// An enum has at least one variant, and at most one default.
 fn check_enum<'a>(
     input: &DeriveInput,
     variants: &[ParsedVariant<'a>],
@@ -260,15 +262,6 @@ fn check_enum<'a>(
     let mut default: Option<String> = None;
     for parsed in variants {
         let ident = &parsed.variant.ident;
-        if !matches!(parsed.variant.fields, Fields::Unit) {
-            errors.push(
-                &parsed.variant.fields,
-                format!(
-                    "`{ident}` must not hold data: the values of an Avro enum are mere symbols\n\
-                     help: make it a struct: an enum for the kind, and an `Option` for the data of each kind"
-                ),
-            );
-        }
         let name = check_name(ident, parsed.rename.as_ref(), case, errors);
         if let Some(first) = symbols.iter().find(|first| first.name == name) {
             errors.push(
@@ -300,22 +293,37 @@ fn check_enum<'a>(
     Shape::Enum { symbols, default }
 }
 
-/// Returns the doc comment: a line for each paragraph.
-fn documentation(attributes: &[Attribute]) -> String {
+/// Returns the documentation that is given for the schema, or the doc comment.
+fn documentation(attributes: &[Attribute], given: Option<&LitStr>) -> String {
+    if let Some(given) = given {
+        return given.value();
+    }
+    let comments: Vec<String> = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("doc"))
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::NameValue(pair) => match &pair.value {
+                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    paragraphs(comments.iter().map(String::as_str))
+}
+
+/// Returns a line for each paragraph of a doc comment.
+pub(crate) fn paragraphs<'t>(comments: impl IntoIterator<Item = &'t str>) -> String {
     let mut paragraphs: Vec<String> = vec![String::new()];
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
-        let Meta::NameValue(pair) = &attribute.meta else { continue };
-        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value else { continue };
-        for line in text.value().split('\n').map(str::trim) {
-            match paragraphs.last_mut() {
-                Some(last) if !line.is_empty() => {
-                    if !last.is_empty() {
-                        last.push(' ');
-                    }
-                    last.push_str(line);
+    for line in comments.into_iter().flat_map(|comment| comment.split('\n')).map(str::trim) {
+        match paragraphs.last_mut() {
+            Some(last) if !line.is_empty() => {
+                if !last.is_empty() {
+                    last.push(' ');
                 }
-                _ => paragraphs.push(String::new()),
+                last.push_str(line);
             }
+            _ => paragraphs.push(String::new()),
         }
     }
     paragraphs.retain(|paragraph| !paragraph.is_empty());

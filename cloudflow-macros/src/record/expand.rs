@@ -1,16 +1,19 @@
 //! Code: the schema as a constant, the binary codec, and serde.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::model::{Checked, CheckedField, Shape, Symbol};
-use super::types;
+use super::{fixed, types, union};
 
 pub(super) fn expand(record: &Checked<'_>) -> TokenStream {
     let Checked { ident, name, private, .. } = record;
     let body = match &record.shape {
         Shape::Record(fields) => expand_record(record, fields),
         Shape::Enum { symbols, default } => expand_enum(record, symbols, default.as_deref()),
+        Shape::Fixed(fixed) => fixed::expand(record, fixed),
+        // A union has no name.
+        Shape::Union(branches) => return union::expand(record, branches),
     };
     quote! {
         #body
@@ -26,7 +29,20 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
     let Checked { ident, name, doc, aliases, private, .. } = record;
     let avro = quote!(#private::avro);
     let schema = quote!(#private::model::schema);
-    let schemas = fields.iter().map(|field| field_schema(field, record));
+    let whole = record.schema.map_or_else(
+        || {
+            let fields = fields.iter().map(|field| field_schema(field, record));
+            quote! {
+                &#schema::Schema::Record(&#schema::Record {
+                    name: #name,
+                    doc: #doc,
+                    aliases: &[#(#aliases),*],
+                    fields: &[#(#fields),*],
+                })
+            }
+        },
+        ToTokens::to_token_stream,
+    );
     let defaults = fields.iter().filter_map(|field| check_default(field, record));
     let encode = fields.iter().map(|CheckedField { ident, ty, .. }| {
         quote!(<#ty as #avro::AvroType>::encode(&self.#ident, buffer);)
@@ -49,13 +65,7 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #avro::AvroType for #ident {
-            const SCHEMA: &'static #schema::Schema<'static> =
-                &#schema::Schema::Record(&#schema::Record {
-                    name: #name,
-                    doc: #doc,
-                    aliases: &[#(#aliases),*],
-                    fields: &[#(#schemas),*],
-                });
+            const SCHEMA: &'static #schema::Schema<'static> = #whole;
 
             fn encode(&self, #buffer: &mut ::std::vec::Vec<u8>) {
                 #(#encode)*
@@ -90,15 +100,19 @@ fn field_schema(field: &CheckedField<'_>, record: &Checked<'_>) -> TokenStream {
     let Checked { ident, private, .. } = record;
     let CheckedField { name, doc, aliases, .. } = field;
     let schema = quote!(#private::model::schema);
-    let ty = types::in_schema(field.ty, ident, private);
+    let ty = match record.schema {
+        Some(_) => field.ty.to_token_stream(),
+        None => types::in_schema(field.ty, ident, private),
+    };
     let ty = quote!(<#ty as #private::avro::AvroType>::SCHEMA);
-    let default = field.default.as_ref().map_or_else(
-        || quote!(#ty.implied_default()),
-        |default| {
+    let default = match &field.default {
+        Some(default) => {
             let json = json(&default.value, &schema);
             quote!(::core::option::Option::Some(#json))
-        },
-    );
+        }
+        None if field.is_required => quote!(::core::option::Option::None),
+        None => quote!(#ty.implied_default()),
+    };
     quote! {
         #schema::Field {
             name: #name,
@@ -139,7 +153,8 @@ fn check_names(record: &Checked<'_>) -> TokenStream {
     }
 }
 
-fn json(value: &serde_json::Value, schema: &TokenStream) -> TokenStream {
+/// Returns the JSON as a constant of the model, whose schemas are at the path `schema`.
+pub(crate) fn json(value: &serde_json::Value, schema: &TokenStream) -> TokenStream {
     match value {
         serde_json::Value::Null => quote!(#schema::Json::Null),
         serde_json::Value::Bool(value) => quote!(#schema::Json::Boolean(#value)),

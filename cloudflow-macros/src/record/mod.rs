@@ -5,11 +5,14 @@ mod check;
 mod errors;
 mod expand;
 mod fallback;
+mod fixed;
 mod model;
 mod parse;
 mod types;
+mod union;
 
 use proc_macro2::TokenStream;
+
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2(input) {

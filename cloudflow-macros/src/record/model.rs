@@ -1,7 +1,7 @@
 //! What is written (`Parsed`), and what it means (`Checked`).
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Expr, Field, Ident, LitStr, Path, Type, Variant};
+use syn::{Expr, Field, Ident, LitInt, LitStr, Path, Type, Variant};
 
 /// The type with its attributes taken apart, before anyone asked whether they make sense.
 pub(super) struct Parsed<'a> {
@@ -15,6 +15,12 @@ pub(super) struct TypeSettings {
     pub(super) name: Option<LitStr>,
     pub(super) rename_all: Option<LitStr>,
     pub(super) aliases: Vec<LitStr>,
+    pub(super) doc: Option<LitStr>,
+    /// How many bytes the one value of the struct takes.
+    pub(super) fixed: Option<LitInt>,
+    pub(super) is_union: bool,
+    /// The whole schema, where types hold each other. Only generated code gives it.
+    pub(super) schema: Option<Expr>,
     pub(super) without_serde: bool,
     pub(super) krate: Option<Path>,
 }
@@ -22,6 +28,9 @@ pub(super) struct TypeSettings {
 pub(super) enum Body<'a> {
     Record(Vec<ParsedField<'a>>),
     Enum(Vec<ParsedVariant<'a>>),
+    Union(Vec<ParsedVariant<'a>>),
+    /// A struct of one value without a name.
+    Fixed(&'a Type),
     /// Neither a struct with named fields nor an enum; the error is reported.
     Other,
 }
@@ -31,7 +40,10 @@ pub(super) struct ParsedField<'a> {
     pub(super) ident: &'a Ident,
     pub(super) rename: Option<LitStr>,
     pub(super) default: Option<Expr>,
+    /// There is no default, also not `null`.
+    pub(super) is_required: bool,
     pub(super) aliases: Vec<LitStr>,
+    pub(super) doc: Option<LitStr>,
 }
 
 pub(super) struct ParsedVariant<'a> {
@@ -48,6 +60,8 @@ pub(super) struct Checked<'a> {
     pub(super) doc: String,
     pub(super) aliases: Vec<String>,
     pub(super) shape: Shape<'a>,
+    /// The whole schema, if it is given.
+    pub(super) schema: Option<&'a Expr>,
     pub(super) with_serde: bool,
     /// The path to what generated code may use.
     pub(super) private: TokenStream,
@@ -56,6 +70,21 @@ pub(super) struct Checked<'a> {
 pub(super) enum Shape<'a> {
     Record(Vec<CheckedField<'a>>),
     Enum { symbols: Vec<Symbol<'a>>, default: Option<String> },
+    Union(Vec<Branch<'a>>),
+    Fixed(Fixed<'a>),
+}
+
+pub(super) struct Branch<'a> {
+    pub(super) ident: &'a Ident,
+    /// The type of the value; nothing for `null`.
+    pub(super) ty: Option<&'a Type>,
+}
+
+pub(super) enum Fixed<'a> {
+    /// An array of bytes with its length.
+    Bytes(&'a Expr),
+    /// A value of a logical type, and how many bytes it takes.
+    Logical(&'a Type, LitInt),
 }
 
 pub(super) struct CheckedField<'a> {
@@ -65,6 +94,7 @@ pub(super) struct CheckedField<'a> {
     pub(super) doc: String,
     pub(super) aliases: Vec<String>,
     pub(super) default: Option<Default>,
+    pub(super) is_required: bool,
 }
 
 pub(super) struct Default {

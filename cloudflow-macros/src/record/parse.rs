@@ -4,21 +4,30 @@ use cloudflow_model::nearest;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Data, DeriveInput, Expr, ExprLit, ExprPath, Fields, Lit, LitStr, Meta, Token,
+    Attribute, Data, DeriveInput, Expr, ExprLit, ExprPath, Fields, Lit, LitStr, Meta, Token, Type,
 };
 
 use super::errors::Errors;
 use super::model::{Body, Parsed, ParsedField, ParsedVariant, TypeSettings};
 
-const TYPE_SETTINGS: &[&str] = &["namespace", "name", "rename_all", "alias", "serde", "crate"];
-const FIELD_SETTINGS: &[&str] = &["rename", "default", "alias"];
+const TYPE_SETTINGS: &[&str] =
+    &["namespace", "name", "rename_all", "alias", "doc", "fixed", "union", "serde", "crate"];
+/// What only generated code gives; no message tells of it.
+const HIDDEN_SETTING: &str = "schema";
+const FIELD_SETTINGS: &[&str] = &["rename", "default", "required", "alias", "doc"];
 const VARIANT_SETTINGS: &[&str] = &["rename", "default"];
 
 pub(super) fn parse<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Parsed<'a> {
-    Parsed { settings: parse_type(&input.attrs, errors), body: parse_body(input, errors) }
+    let settings = parse_type(&input.attrs, errors);
+    let body = parse_body(input, &settings, errors);
+    Parsed { settings, body }
 }
 
-fn parse_body<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Body<'a> {
+fn parse_body<'a>(
+    input: &'a DeriveInput,
+    settings: &TypeSettings,
+    errors: &mut Errors,
+) -> Body<'a> {
     let name = &input.ident;
     match &input.data {
         Data::Struct(data) => match &data.fields {
@@ -26,6 +35,12 @@ fn parse_body<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Body<'a> {
                 fields.named.iter().filter_map(|field| parse_field(field, errors)).collect(),
             ),
             Fields::Unnamed(fields) => {
+                if let Some(field) = fields.unnamed.first()
+                    && fields.unnamed.len() == 1
+                    && (settings.fixed.is_some() || matches!(field.ty, Type::Array(_)))
+                {
+                    return Body::Fixed(&field.ty);
+                }
                 errors.push(
                     fields,
                     format!(
@@ -47,7 +62,11 @@ fn parse_body<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Body<'a> {
             }
         },
         Data::Enum(data) => {
-            Body::Enum(data.variants.iter().map(|variant| parse_variant(variant, errors)).collect())
+            let is_union = settings.is_union
+                || data.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit));
+            let variants =
+                data.variants.iter().map(|variant| parse_variant(variant, errors)).collect();
+            if is_union { Body::Union(variants) } else { Body::Enum(variants) }
         }
         Data::Union(data) => {
             errors.push(
@@ -70,6 +89,16 @@ fn parse_type(attributes: &[Attribute], errors: &mut Errors) -> TypeSettings {
                 once(&mut parsed.rename_all, string(&setting, errors), &setting, errors);
             }
             "alias" => parsed.aliases.extend(string(&setting, errors)),
+            "doc" => once(&mut parsed.doc, string(&setting, errors), &setting, errors),
+            "fixed" => match value(&setting) {
+                Some(Expr::Lit(ExprLit { lit: Lit::Int(size), .. })) => {
+                    once(&mut parsed.fixed, Some(size.clone()), &setting, errors);
+                }
+                _ => errors
+                    .push(&setting, "`fixed` must be a number of bytes\nhelp: write `fixed = 16`"),
+            },
+            "union" => parsed.is_union = flag(&setting, errors),
+            HIDDEN_SETTING => parsed.schema = value(&setting).cloned(),
             "serde" => match value(&setting) {
                 Some(Expr::Lit(ExprLit { lit: Lit::Bool(literal), .. })) => {
                     parsed.without_serde = !literal.value;
@@ -95,7 +124,15 @@ fn parse_type(attributes: &[Attribute], errors: &mut Errors) -> TypeSettings {
 
 fn parse_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Option<ParsedField<'a>> {
     let ident = field.ident.as_ref()?;
-    let mut parsed = ParsedField { field, ident, rename: None, default: None, aliases: Vec::new() };
+    let mut parsed = ParsedField {
+        field,
+        ident,
+        rename: None,
+        default: None,
+        is_required: false,
+        aliases: Vec::new(),
+        doc: None,
+    };
     for (key, setting) in settings(&field.attrs, FIELD_SETTINGS, errors) {
         match key {
             "rename" => once(&mut parsed.rename, string(&setting, errors), &setting, errors),
@@ -107,8 +144,13 @@ fn parse_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Option<ParsedF
                      help: write `default = \"0\"`, or `default = \"\\\"text\\\"\"` for a string",
                 ),
             },
+            "required" => parsed.is_required = flag(&setting, errors),
+            "doc" => once(&mut parsed.doc, string(&setting, errors), &setting, errors),
             _ => parsed.aliases.extend(string(&setting, errors)),
         }
+    }
+    if let (Some(default), true) = (&parsed.default, parsed.is_required) {
+        errors.push(default, "a field that is `required` has no default\nhelp: remove one of them");
     }
     Some(parsed)
 }
@@ -169,6 +211,9 @@ fn find(
     if let Some(name) = known.iter().find(|name| **name == written) {
         return Some(name);
     }
+    if written == HIDDEN_SETTING && known == TYPE_SETTINGS {
+        return Some(HIDDEN_SETTING);
+    }
     let unknown = format!("there is no setting `{written}` here");
     let message = match nearest(&written, known) {
         Some(name) => format!("{unknown}\nhelp: did you mean `{name}`?"),
@@ -181,6 +226,15 @@ fn find(
 fn usage(problem: &str, known: &[&str]) -> String {
     let list: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
     format!("{problem}\nhelp: the settings here are {}", list.join(", "))
+}
+
+/// Returns that the setting is there, which is all that it can be.
+fn flag(setting: &Meta, errors: &mut Errors) -> bool {
+    if !matches!(setting, Meta::Path(_)) {
+        let name = setting.path().to_token_stream();
+        errors.push(setting, format!("`{name}` has no value\nhelp: write `#[avro({name})]`"));
+    }
+    true
 }
 
 const fn value(setting: &Meta) -> Option<&Expr> {

@@ -20,7 +20,7 @@ pub(super) fn check(ty: &Type, errors: &mut Errors) {
             "a record must own its fields: a reference is not an Avro type\n\
              help: use `String`, `Vec<T>` or `Box<T>`",
         ),
-        Type::Tuple(_) => errors.push(
+        Type::Tuple(tuple) if !tuple.elems.is_empty() => errors.push(
             ty,
             "a tuple is not an Avro type\n\
              help: make it a struct with named fields and `#[derive(AvroRecord)]`",
@@ -114,6 +114,24 @@ fn replace(ty: &mut Type, own: &Ident, private: &TokenStream) {
             }
         }
         _ => {}
+    }
+}
+
+/// Returns whether `own` stands anywhere in `ty`.
+pub(super) fn mentions(ty: &Type, own: &Ident) -> bool {
+    match ty {
+        Type::Paren(inner) => mentions(&inner.elem, own),
+        Type::Group(inner) => mentions(&inner.elem, own),
+        Type::Path(path) => {
+            is_own(ty, own)
+                || path
+                    .path
+                    .segments
+                    .iter()
+                    .flat_map(type_arguments)
+                    .any(|argument| mentions(argument, own))
+        }
+        _ => false,
     }
 }
 

@@ -189,6 +189,12 @@ pub enum Fault {
     /// A string with the logical type `uuid` is none.
     #[error("`{0}` is no UUID")]
     NoUuid(String),
+    /// A `decimal` has more digits than its schema allows.
+    #[error("a `decimal` has more than {precision} digits")]
+    DecimalOutOfRange {
+        /// How many digits it may have.
+        precision: u32,
+    },
     /// Records are nested too deeply to read them without exhausting the stack.
     #[error("records are nested more than {} levels deep", super::MOST_NESTED)]
     TooDeep,

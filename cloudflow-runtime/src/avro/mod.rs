@@ -21,11 +21,16 @@
 //! # Ok::<(), cloudflow_runtime::avro::DecodeError>(())
 //! ```
 
+mod calendar;
 mod collections;
+mod decimal;
 mod default;
+mod duration;
 mod error;
+mod fixed;
 mod json;
 mod logical;
+mod null;
 mod primitives;
 mod reader;
 mod record;
@@ -33,8 +38,13 @@ mod reference;
 mod resolution;
 mod single_object;
 mod timestamp;
+mod union;
 mod writer;
 
+pub use calendar::{
+    Date, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, ParseCalendarError,
+    TimeMicros, TimeMillis, TimestampMicros, TimestampNanos,
+};
 /// Derives [`AvroRecord`](trait@AvroRecord) for a struct, or [`AvroType`] for an enum, together with
 /// serde's `Serialize` and `Deserialize`.
 ///
@@ -98,18 +108,25 @@ mod writer;
 /// rustc reports a cycle; make one of them a part of the other. Types with a namespace contain only
 /// types with a namespace, as Avro would read a bare name as one in the namespace around it.
 pub use cloudflow_macros::AvroRecord;
+pub use decimal::{Decimal, ParseDecimalError};
+pub use duration::CalendarDuration;
 pub use error::{DecodeError, Fault, InvalidValue};
+pub use fixed::FixedValue;
+pub use null::NullLast;
 pub use reader::{MOST_EMPTY_ITEMS, MOST_NESTED, Reader};
 pub use record::{AvroElement, AvroRecord, AvroType};
 pub use resolution::{Decoder, Program};
 pub use single_object::{HEADER_LENGTH, decode_datum, decode_single_object, encode_single_object};
 pub use timestamp::{ParseTimestampError, Timestamp};
+pub use uuid::Uuid;
 pub use writer::{write_bytes, write_long};
 
 /// What the code of the derive refers to.
 #[doc(hidden)]
 pub mod generated {
+    pub use super::fixed::{decode_bytes, decode_fixed, fixed_problem, read_array, write_array};
     pub use super::json::{Fields, ReadFields, read_record, read_symbol};
     pub use super::reference::{Named, Reference};
     pub use super::resolution::{Plan, ResolvedFields};
+    pub use super::union::{ReadBranches, read_union, union_problem, write_branch};
 }

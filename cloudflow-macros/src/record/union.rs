@@ -1,0 +1,246 @@
+//! An enum with a value in each variant: Avro's `union`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{DeriveInput, Fields};
+
+use super::errors::Errors;
+use super::model::{Branch, Checked, Parsed, ParsedVariant, Shape};
+use super::types;
+
+/// A union has branches of one value each, `null` at most once, and no name. That the types differ is
+/// for rustc to find out.
+pub(super) fn check<'a>(
+    input: &DeriveInput,
+    parsed: &Parsed<'_>,
+    variants: &[ParsedVariant<'a>],
+    errors: &mut Errors,
+) -> Shape<'a> {
+    check_settings(parsed, errors);
+    if variants.is_empty() {
+        let name = &input.ident;
+        errors.push(
+            name,
+            format!("an Avro union must have at least one branch\nhelp: add a variant to `{name}`"),
+        );
+    }
+    let mut branches: Vec<Branch<'a>> = Vec::new();
+    for parsed in variants {
+        check_variant_settings(parsed, errors);
+        let ident = &parsed.variant.ident;
+        let ty = match &parsed.variant.fields {
+            Fields::Unit => {
+                if let Some(first) = branches.iter().find(|branch| branch.ty.is_none()) {
+                    errors.push(
+                        ident,
+                        format!(
+                            "`{}` and `{ident}` are both `null` in Avro\n\
+                             help: remove one of them, or give it a value",
+                            first.ident
+                        ),
+                    );
+                }
+                None
+            }
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                let ty = fields.unnamed.first().map(|field| &field.ty);
+                if let Some(ty) = ty {
+                    types::check(ty, errors);
+                    if types::mentions(ty, &input.ident) {
+                        errors.push(
+                            ty,
+                            "a union cannot hold itself: it has no name that it could use\n\
+                             help: put the union into a record, and hold the record here",
+                        );
+                    }
+                }
+                ty
+            }
+            fields => {
+                errors.push(
+                    fields,
+                    format!(
+                        "a branch of a union must hold one value\n\
+                         help: make the fields of `{ident}` a struct with \
+                         `#[derive(AvroRecord)]`, and write `{ident}({ident})`"
+                    ),
+                );
+                None
+            }
+        };
+        branches.push(Branch { ident, ty });
+    }
+    Shape::Union(branches)
+}
+
+fn check_settings(parsed: &Parsed<'_>, errors: &mut Errors) {
+    let settings = &parsed.settings;
+    let written = [&settings.namespace, &settings.name, &settings.rename_all, &settings.doc];
+    for literal in written.into_iter().flatten().chain(settings.aliases.first()) {
+        errors.push(
+            literal,
+            "a union has no name and no documentation in Avro\n\
+             help: remove the setting; the record around it has a name",
+        );
+    }
+}
+
+fn check_variant_settings(parsed: &ParsedVariant<'_>, errors: &mut Errors) {
+    if parsed.rename.is_some() || parsed.is_default {
+        errors.push(
+            &parsed.variant.ident,
+            format!(
+                "the branch `{}` has no name in Avro but that of its type\n\
+                 help: remove `#[avro(…)]`",
+                parsed.variant.ident
+            ),
+        );
+    }
+}
+
+pub(super) fn expand(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStream {
+    let Checked { ident, private, .. } = record;
+    let avro = quote!(#private::avro);
+    let schema = quote!(#private::model::schema);
+    let whole = record.schema.map_or_else(
+        || {
+            let branches = branches.iter().map(|branch| {
+                branch.ty.map_or_else(
+                    || quote!(&#schema::Schema::Null),
+                    |ty| quote!(<#ty as #avro::AvroType>::SCHEMA),
+                )
+            });
+            quote!(&#schema::Schema::Union(&[#(#branches),*]))
+        },
+        ToTokens::to_token_stream,
+    );
+    let count = Literal::usize_unsuffixed(branches.len());
+    let encode = branches.iter().enumerate().map(|(index, branch)| {
+        let (ident, index) = (branch.ident, Literal::usize_unsuffixed(index));
+        branch.ty.map_or_else(
+            || quote!(Self::#ident => #avro::write_long(#index, buffer),),
+            |ty| {
+                quote! {
+                    Self::#ident(value) => {
+                        #avro::write_long(#index, buffer);
+                        <#ty as #avro::AvroType>::encode(value, buffer);
+                    }
+                }
+            },
+        )
+    });
+    let decode = by_index(branches, |ident, ty| {
+        ty.map_or_else(
+            || quote!(::core::result::Result::Ok(Self::#ident)),
+            |ty| quote!(<#ty as #avro::AvroType>::decode(reader).map(Self::#ident)),
+        )
+    });
+    let serde = record.with_serde.then(|| serde(record, branches));
+    let panic = quote_spanned!(ident.span()=> ::core::panic!("{}", problem.as_str()));
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #avro::AvroType for #ident {
+            const SCHEMA: &'static #schema::Schema<'static> = #whole;
+
+            fn encode(&self, buffer: &mut ::std::vec::Vec<u8>) {
+                match self { #(#encode)* }
+            }
+
+            fn decode(
+                reader: &mut #avro::Reader<'_>,
+            ) -> ::core::result::Result<Self, #avro::DecodeError> {
+                let index = reader.index(#count)?;
+                #decode
+            }
+        }
+
+        #serde
+
+        const _: () = if let ::core::option::Option::Some(problem) =
+            #avro::generated::union_problem(<#ident as #avro::AvroType>::SCHEMA)
+        {
+            #panic
+        };
+    }
+}
+
+/// Chooses by `index`, which is in range.
+fn by_index(
+    branches: &[Branch<'_>],
+    arm: impl Fn(&syn::Ident, Option<&syn::Type>) -> TokenStream,
+) -> TokenStream {
+    let Some((last, others)) = branches.split_last() else { return TokenStream::new() };
+    let others = others.iter().enumerate().map(|(index, branch)| {
+        let (index, body) = (Literal::usize_unsuffixed(index), arm(branch.ident, branch.ty));
+        quote!(#index => #body,)
+    });
+    let last = arm(last.ident, last.ty);
+    quote!(match index { #(#others)* _ => #last })
+}
+
+fn serde(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStream {
+    let Checked { ident, private, .. } = record;
+    let generated = quote!(#private::avro::generated);
+    let serde = quote!(#private::serde);
+    let write = branches.iter().enumerate().map(|(index, branch)| {
+        let (ident, index) = (branch.ident, Literal::usize_unsuffixed(index));
+        if branch.ty.is_some() {
+            quote! {
+                Self::#ident(value) => {
+                    #generated::write_branch::<Self, S>(#index, value, serializer)
+                }
+            }
+        } else {
+            quote!(Self::#ident => #serde::Serializer::serialize_unit(serializer),)
+        }
+    });
+    let null = branches.iter().find(|branch| branch.ty.is_none()).map_or_else(
+        || quote!(::core::option::Option::None),
+        |branch| {
+            let ident = branch.ident;
+            quote!(::core::option::Option::Some(Self::#ident))
+        },
+    );
+    let read = by_index(branches, |ident, ty| {
+        if ty.is_some() {
+            quote!(#serde::de::MapAccess::next_value(map).map(Self::#ident))
+        } else {
+            quote!(#serde::de::MapAccess::next_value::<()>(map).map(|()| Self::#ident))
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #serde::Serialize for #ident {
+            fn serialize<S: #serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                match self { #(#write)* }
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> #serde::Deserialize<'de> for #ident {
+            fn deserialize<D: #serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                #generated::read_union(deserializer)
+            }
+        }
+
+        #[automatically_derived]
+        impl #generated::ReadBranches for #ident {
+            fn null() -> ::core::option::Option<Self> {
+                #null
+            }
+
+            fn read_branch<'de, A: #serde::de::MapAccess<'de>>(
+                index: usize,
+                map: &mut A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                #read
+            }
+        }
+    }
+}
