@@ -12,6 +12,7 @@ mod golden;
 mod lock;
 mod paths;
 mod record;
+mod schema;
 mod streamlet;
 mod text;
 
@@ -33,4 +34,10 @@ pub fn blueprint(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(AvroRecord, attributes(avro))]
 pub fn avro_record(input: TokenStream) -> TokenStream {
     record::expand(input.into()).into()
+}
+
+#[expect(missing_docs, reason = "documented at the re-export, where its examples compile")]
+#[proc_macro]
+pub fn avro_schema(input: TokenStream) -> TokenStream {
+    schema::expand(input.into()).into()
 }

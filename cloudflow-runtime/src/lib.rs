@@ -74,7 +74,7 @@ mod streamlet;
 mod streamlets;
 
 pub use application::{Application, RunStreamlet};
-pub use avro::AvroRecord;
+pub use avro::{AvroRecord, avro_schema};
 pub use cloudflow_macros::{blueprint, streamlet};
 pub use cloudflow_model as model;
 pub use context::Context;

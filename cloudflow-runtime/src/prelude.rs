@@ -13,5 +13,5 @@ pub use crate::avro::Timestamp;
 pub use crate::config::MemorySize;
 pub use crate::{
     AvroRecord, Context, FileEgress, FileIngress, HttpIngress, Inlet, LogEgress, Merger, Outlet,
-    Record, StreamletError, StreamletResult, blueprint, streamlet,
+    Record, StreamletError, StreamletResult, avro_schema, blueprint, streamlet,
 };

@@ -13,6 +13,9 @@ mod union;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use case::Case;
+pub(crate) use check::paragraphs;
+pub(crate) use expand::json;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2(input) {

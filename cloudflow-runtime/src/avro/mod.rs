@@ -108,6 +108,66 @@ pub use calendar::{
 /// rustc reports a cycle; make one of them a part of the other. Types with a namespace contain only
 /// types with a namespace, as Avro would read a bare name as one in the namespace around it.
 pub use cloudflow_macros::AvroRecord;
+/// Makes the record types that Avro schema files (`.avsc`) define.
+///
+/// ```
+/// use cloudflow_runtime::avro::{AvroType, Timestamp, avro_schema};
+///
+/// avro_schema!("tests/avro/schemas/CallRecord.avsc");
+///
+/// let call = CallRecord {
+///     user: "ada".into(),
+///     other: "grace".into(),
+///     direction: Direction::Outgoing,
+///     started_at: Timestamp::from_millisecond(0),
+///     duration: 61.5,
+///     r#type: None,
+///     tariff: "flat".to_owned(),
+/// };
+/// assert_eq!(CallRecord::SCHEMA.name(), "com.example.calls.CallRecord");
+/// assert_eq!(serde_json::to_value(&call)?["direction"], "OUTGOING");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// Each record, enum and fixed becomes a public type with
+/// [`#[derive(AvroRecord)]`](derive@AvroRecord), besides `Clone`, `Debug` and `PartialEq`; enums and
+/// fixeds are `Copy`, `Eq` and `Hash` as well. Their parsing canonical form is that of the file, and so
+/// are their documentation, aliases and defaults. A change of a file builds the crate again.
+///
+/// # Paths
+///
+/// A path starts at the folder of the package, where its Cargo.toml is. With `./` or `../` in front it
+/// starts at the source file, as in `include_str!`. Files that refer to each other stand in one
+/// `avro_schema!("a.avsc", "b.avsc")`, in any order; a definition that several of them repeat is made
+/// once. A file holds one schema, or an array of several. `crate = path` says where
+/// `cloudflow_runtime` is found.
+///
+/// # Types
+///
+/// | Avro | Rust |
+/// |---|---|
+/// | `null`, `boolean`, `int`, `long`, `float`, `double` | `()`, `bool`, `i32`, `i64`, `f32`, `f64` |
+/// | `string`, `bytes` | `String`, `Vec<u8>` |
+/// | `array`, `map` | `Vec<T>`, `BTreeMap<String, T>` |
+/// | `["null", T]`, `[T, "null"]` | `Option<T>`, [`NullLast<T>`] |
+/// | other unions | an enum of their branches, called after the record and the field |
+/// | record, enum, fixed | a type of the same name |
+/// | `decimal` | [`Decimal<PRECISION, SCALE>`](Decimal), of up to 38 digits |
+/// | `uuid`, `duration` | [`Uuid`], [`CalendarDuration`] |
+/// | `date`, `time-millis`, `time-micros` | [`Date`], [`TimeMillis`], [`TimeMicros`] |
+/// | `timestamp-millis`, `-micros`, `-nanos` | [`Timestamp`], [`TimestampMicros`], [`TimestampNanos`] |
+/// | `local-timestamp-millis`, `-micros`, `-nanos` | [`LocalTimestampMillis`], [`LocalTimestampMicros`], [`LocalTimestampNanos`] |
+///
+/// Names are spelled as in Rust (`deviceId` becomes `device_id`, `IN_USE` becomes `InUse`) and keep
+/// their spelling in Avro and in JSON. Keywords become raw (`r#type`). Types of one name in several
+/// namespaces take the namespace into their name. What holds itself is boxed. A logical type that is
+/// unknown or not allowed on its type is ignored, as the specification demands.
+///
+/// # Errors
+///
+/// A mistake in a file is a compile error at the path, whose text names the line and the column in the
+/// file. All mistakes of all files are reported at once.
+pub use cloudflow_macros::avro_schema;
 pub use decimal::{Decimal, ParseDecimalError};
 pub use duration::CalendarDuration;
 pub use error::{DecodeError, Fault, InvalidValue};

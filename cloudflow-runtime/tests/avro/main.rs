@@ -6,6 +6,7 @@
     reason = "a panic is a failed test, also outside of the functions marked `#[test]`"
 )]
 
+mod generated;
 mod hostile;
 mod json;
 mod records;

@@ -1,0 +1,344 @@
+//! Code: a struct or an enum for each definition, for the derive to go on with.
+
+use std::collections::HashMap;
+
+use cloudflow_model::schema::LogicalType;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+use syn::Path;
+
+use super::constant;
+use super::graph::Graph;
+use super::model::{Branch, Definition, Field, Kind, Primitive, Type};
+use super::naming::{self, Taken};
+use super::resolve::Schemas;
+use crate::paths::Paths;
+use crate::record::paragraphs;
+
+/// Returns the items of all definitions.
+pub(super) fn expand(schemas: &Schemas<'_>, krate: Option<&Path>) -> TokenStream {
+    let mut taken = Taken::default();
+    let names = naming::types(schemas, &mut taken);
+    let mut generator = Generator {
+        schemas,
+        names,
+        taken,
+        graph: Graph::new(schemas),
+        paths: Paths::new(krate),
+        krate: krate.map(|path| quote!(#[avro(crate = #path)])),
+        unions: Vec::new(),
+    };
+    let items: Vec<TokenStream> =
+        schemas.definitions.iter().map(|definition| generator.definition(definition)).collect();
+    let unions = generator.unions;
+    quote!(#(#items)* #(#unions)*)
+}
+
+pub(super) struct Generator<'s, 'a> {
+    pub(super) schemas: &'s Schemas<'a>,
+    /// The Rust names by the full names.
+    names: HashMap<String, String>,
+    taken: Taken,
+    pub(super) graph: Graph,
+    pub(super) paths: Paths,
+    krate: Option<TokenStream>,
+    /// The enums for unions, which have no name in Avro.
+    unions: Vec<TokenStream>,
+}
+
+/// Where a type stands: the record around it, and what an enum for a union would be called there.
+struct Context<'s> {
+    record: &'s str,
+    name: String,
+}
+
+impl Generator<'_, '_> {
+    pub(super) fn ident_of(&self, name: &str) -> Ident {
+        naming::ident(self.names.get(name).map_or("Unknown", String::as_str))
+    }
+
+    fn definition(&mut self, definition: &Definition<'_>) -> TokenStream {
+        let ident = self.ident_of(&definition.name);
+        let settings = self.type_settings(definition, &ident);
+        let doc = doc(&definition.doc);
+        match &definition.kind {
+            Kind::Record(fields) => {
+                let derive = self.derive(false);
+                let fields = self.fields(fields, &definition.name);
+                quote!(#doc #derive #settings pub struct #ident { #(#fields),* })
+            }
+            // An enum without symbols is a mistake, which is reported.
+            Kind::Enum { symbols, .. } if symbols.is_empty() => {
+                let derive = self.derive(false);
+                quote!(#doc #derive #settings pub struct #ident {})
+            }
+            Kind::Enum { symbols, default } => {
+                let derive = self.derive(true);
+                let mut taken = Taken::default();
+                let variants = symbols.iter().map(|symbol| {
+                    let variant = naming::ident(&taken.take(&naming::pascal(symbol), ""));
+                    let rename = (variant != symbol).then(|| quote!(#[avro(rename = #symbol)]));
+                    let is_default = default.as_ref() == Some(symbol);
+                    let default = is_default.then(|| quote!(#[avro(default)]));
+                    quote!(#ALLOW_MISSING_DOCS #rename #default #variant)
+                });
+                quote!(#doc #derive #settings pub enum #ident { #(#variants),* })
+            }
+            Kind::Fixed { size, logical } => {
+                let derive = self.derive(true);
+                let size = Literal::usize_unsuffixed(*size);
+                let (setting, inner) = match logical {
+                    Some(logical) => (Some(quote!(#[avro(fixed = #size)])), self.logical(*logical)),
+                    None => (None, quote!([::core::primitive::u8; #size])),
+                };
+                quote!(#doc #derive #settings #setting pub struct #ident(#ALLOW_MISSING_DOCS pub #inner);)
+            }
+        }
+    }
+
+    fn derive(&self, is_plain: bool) -> TokenStream {
+        let record = self.paths.private(quote!(avro::AvroRecord));
+        let plain =
+            is_plain.then(|| quote!(::core::marker::Copy, ::core::cmp::Eq, ::core::hash::Hash,));
+        quote! {
+            #[derive(#record, ::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq, #plain)]
+        }
+    }
+
+    /// What the derive has to know of a named type.
+    fn type_settings(&self, definition: &Definition<'_>, ident: &Ident) -> TokenStream {
+        let mut settings = Vec::new();
+        let namespace = definition.namespace();
+        if !namespace.is_empty() {
+            settings.push(quote!(namespace = #namespace));
+        }
+        let simple = definition.simple_name();
+        if ident != simple {
+            settings.push(quote!(name = #simple));
+        }
+        settings.extend(definition.aliases.iter().map(|alias| quote!(alias = #alias)));
+        settings.extend(doc_setting(&definition.doc));
+        if self.graph.has_circle(&definition.name) {
+            let schema = constant::of_definition(self, definition);
+            settings.push(quote!(schema = #schema));
+        }
+        let krate = &self.krate;
+        let settings = (!settings.is_empty()).then(|| quote!(#[avro(#(#settings),*)]));
+        quote!(#krate #settings)
+    }
+
+    fn fields(&mut self, fields: &[Field<'_>], record: &str) -> Vec<TokenStream> {
+        let mut taken = Taken::default();
+        let around = self.names.get(record).cloned().unwrap_or_default();
+        fields
+            .iter()
+            .map(|field| {
+                let ident = naming::ident(&taken.take(&naming::snake(&field.name), "_"));
+                let context =
+                    Context { record, name: format!("{around}{}", naming::pascal(&field.name)) };
+                let ty = self.ty(&field.ty, &context);
+                let settings = field_settings(field, &ident);
+                let doc = doc(&field.doc);
+                quote!(#doc #settings pub #ident: #ty)
+            })
+            .collect()
+    }
+
+    fn ty(&mut self, ty: &Type, context: &Context<'_>) -> TokenStream {
+        match ty {
+            Type::Array(items) => {
+                let items = self.ty(items, &context.inside("Item"));
+                quote!(::std::vec::Vec<#items>)
+            }
+            Type::Map(values) => {
+                let values = self.ty(values, &context.inside("Value"));
+                quote!(::std::collections::BTreeMap<::std::string::String, #values>)
+            }
+            Type::Union(branches) => self.union(branches, context),
+            Type::Named(reference) => {
+                let ident = self.ident_of(&reference.name);
+                quote!(#ident)
+            }
+            Type::Primitive(_) | Type::Logical(..) | Type::Unknown => self.plain(ty),
+        }
+    }
+
+    /// Returns a type that is not made of others.
+    pub(super) fn plain(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Primitive(primitive) => primitive_type(*primitive),
+            Type::Logical(logical, _) => self.logical(*logical),
+            _ => quote!(()),
+        }
+    }
+
+    fn logical(&self, logical: LogicalType) -> TokenStream {
+        let name = match logical {
+            LogicalType::Decimal { precision, scale } => {
+                let (precision, scale) =
+                    (Literal::u32_unsuffixed(precision), Literal::u32_unsuffixed(scale));
+                return self.paths.private(quote!(avro::Decimal<#precision, #scale>));
+            }
+            LogicalType::TimestampMillis => "Timestamp",
+            LogicalType::Duration => "CalendarDuration",
+            other => return self.avro_type(&naming::pascal(&other.name().replace('-', "_"))),
+        };
+        self.avro_type(name)
+    }
+
+    fn avro_type(&self, name: &str) -> TokenStream {
+        let ident = naming::ident(name);
+        self.paths.private(quote!(avro::#ident))
+    }
+
+    fn union(&mut self, branches: &[Branch], context: &Context<'_>) -> TokenStream {
+        let is_null = |branch: &Branch| branch.ty == Type::Primitive(Primitive::Null);
+        match branches {
+            [null, other] if is_null(null) && !is_null(other) => {
+                let inner = self.branch(other, context);
+                quote!(::core::option::Option<#inner>)
+            }
+            [other, null] if is_null(null) && !is_null(other) => {
+                let inner = self.branch(other, context);
+                let null_last = self.paths.private(quote!(avro::NullLast));
+                quote!(#null_last<#inner>)
+            }
+            _ => self.enumeration(branches, context),
+        }
+    }
+
+    /// Returns the type of what a union holds, boxed if it would hold itself.
+    fn branch(&mut self, branch: &Branch, context: &Context<'_>) -> TokenStream {
+        let ty = self.ty(&branch.ty, context);
+        match &branch.ty {
+            Type::Named(reference)
+                if reference.name == context.record
+                    || self.graph.holds(&reference.name, context.record) =>
+            {
+                quote!(::std::boxed::Box<#ty>)
+            }
+            _ => ty,
+        }
+    }
+
+    fn enumeration(&mut self, branches: &[Branch], context: &Context<'_>) -> TokenStream {
+        let name = self.taken.take(&context.name, "");
+        let ident = naming::ident(&name);
+        let mut taken = Taken::default();
+        let mut variants = Vec::new();
+        for branch in branches {
+            let variant = match &branch.ty {
+                Type::Primitive(primitive) => naming::pascal(primitive.name()),
+                Type::Logical(logical, _) => naming::pascal(&logical.name().replace('-', "_")),
+                Type::Array(_) => "Array".to_owned(),
+                Type::Map(_) => "Map".to_owned(),
+                Type::Named(reference) => {
+                    self.names.get(&reference.name).cloned().unwrap_or_default()
+                }
+                Type::Union(_) | Type::Unknown => "Unknown".to_owned(),
+            };
+            let inside = Context { record: context.record, name: format!("{name}{variant}") };
+            let variant = naming::ident(&taken.take(&variant, ""));
+            let data = (branch.ty != Type::Primitive(Primitive::Null)).then(|| {
+                let ty = self.branch(branch, &inside);
+                quote!((#ALLOW_MISSING_DOCS #ty))
+            });
+            variants.push(quote!(#ALLOW_MISSING_DOCS #variant #data));
+        }
+        let is_recursive = branches.iter().any(|branch| self.has_circle(&branch.ty));
+        let schema = is_recursive.then(|| {
+            let schema = constant::of_union(self, branches);
+            quote!(, schema = #schema)
+        });
+        let derive = self.derive(false);
+        let krate = &self.krate;
+        let doc =
+            format!("One of the branches of a union in [`{}`].", self.ident_of(context.record));
+        self.unions.push(quote! {
+            #[doc = #doc]
+            #derive
+            #krate
+            #[avro(union #schema)]
+            pub enum #ident { #(#variants),* }
+        });
+        quote!(#ident)
+    }
+
+    fn has_circle(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(reference) => self.graph.has_circle(&reference.name),
+            Type::Array(inner) | Type::Map(inner) => self.has_circle(inner),
+            Type::Union(branches) => branches.iter().any(|branch| self.has_circle(&branch.ty)),
+            Type::Primitive(_) | Type::Logical(..) | Type::Unknown => false,
+        }
+    }
+}
+
+impl Context<'_> {
+    fn inside(&self, part: &str) -> Self {
+        Self { record: self.record, name: format!("{}{part}", self.name) }
+    }
+}
+
+fn primitive_type(primitive: Primitive) -> TokenStream {
+    match primitive {
+        Primitive::Null => quote!(()),
+        Primitive::Boolean => quote!(::core::primitive::bool),
+        Primitive::Int => quote!(::core::primitive::i32),
+        Primitive::Long => quote!(::core::primitive::i64),
+        Primitive::Float => quote!(::core::primitive::f32),
+        Primitive::Double => quote!(::core::primitive::f64),
+        Primitive::Bytes => quote!(::std::vec::Vec<::core::primitive::u8>),
+        Primitive::String => quote!(::std::string::String),
+    }
+}
+
+fn field_settings(field: &Field<'_>, ident: &Ident) -> Option<TokenStream> {
+    let mut settings = Vec::new();
+    let name = &field.name;
+    if syn::ext::IdentExt::unraw(ident) != name {
+        settings.push(quote!(rename = #name));
+    }
+    settings.extend(field.aliases.iter().map(|alias| quote!(alias = #alias)));
+    match &field.default {
+        Some(default) => {
+            let json = default.json.to_string();
+            settings.push(quote!(default = #json));
+        }
+        // An `Option` would have the default `null`, which the file does not give.
+        None if matches!(&field.ty, Type::Union(_)) => settings.push(quote!(required)),
+        None => {}
+    }
+    settings.extend(doc_setting(&field.doc));
+    (!settings.is_empty()).then(|| quote!(#[avro(#(#settings),*)]))
+}
+
+/// The attribute of an item that has no documentation of its own in the file.
+const ALLOW_MISSING_DOCS: MissingDocs = MissingDocs;
+
+struct MissingDocs;
+
+impl quote::ToTokens for MissingDocs {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(quote!(#[allow(missing_docs)]));
+    }
+}
+
+fn doc(text: &str) -> TokenStream {
+    if text.is_empty() {
+        return quote!(#ALLOW_MISSING_DOCS);
+    }
+    let text = escaped(text);
+    quote!(#[doc = #text])
+}
+
+/// The documentation for the schema, where a doc comment would change it.
+fn doc_setting(text: &str) -> Option<TokenStream> {
+    let is_the_same = paragraphs([escaped(text).as_str()]) == text;
+    (!is_the_same).then(|| quote!(doc = #text))
+}
+
+/// Documentation in a schema is plain text: what rustdoc would take for a link or for HTML is not.
+fn escaped(text: &str) -> String {
+    text.replace('[', "\\[").replace('<', "\\<")
+}

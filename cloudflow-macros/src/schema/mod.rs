@@ -1,0 +1,87 @@
+//! `avro_schema!`: from schema files to record types.
+//!
+//! The files are read, parsed to JSON with positions (`json`), to definitions (`parse`), whose names
+//! are looked up (`resolve`); then come the types in Rust (`expand`), for which the derive writes
+//! the codec. Mistakes of all files are gathered on the way.
+
+mod constant;
+mod default;
+mod expand;
+mod file;
+mod graph;
+mod input;
+mod json;
+mod model;
+mod names;
+mod naming;
+mod parse;
+mod properties;
+mod resolve;
+mod source;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Path;
+
+use source::{Mistakes, Source};
+
+use crate::errors::gather;
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let input: input::Input = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut literals = Vec::new();
+    let mut sources = Vec::new();
+    let (items, mistakes) = gather(|errors| {
+        for literal in &input.files {
+            match file::read(literal) {
+                Ok(source) => {
+                    literals.push(literal);
+                    sources.push(source);
+                }
+                Err(problem) => errors.at(literal, problem),
+            }
+        }
+        let Generated { items, mistakes } = generate(&sources, input.krate.as_ref());
+        for mistake in mistakes.into_sorted() {
+            let file = mistake.place.file;
+            if let (Some(literal), Some(source)) = (literals.get(file), sources.get(file)) {
+                let position = source.position(mistake.place.offset);
+                errors.at(literal, format_args!("{position}: {}", mistake.message));
+            }
+        }
+        items
+    });
+    let watches = literals.iter().map(|literal| file::watch(literal));
+    let mistakes = mistakes.into_items();
+    quote!(#mistakes #(#watches)* #items)
+}
+
+/// The record types that the files define, and what is wrong with the files.
+pub(crate) struct Generated {
+    pub(crate) items: TokenStream,
+    pub(crate) mistakes: Mistakes,
+}
+
+/// Makes the record types that the files define. Where there are mistakes, the types are there all the
+/// same, so that what uses them gets no errors of its own.
+pub(crate) fn generate(sources: &[Source], krate: Option<&Path>) -> Generated {
+    let mut mistakes = Mistakes::default();
+    let values: Vec<_> = sources
+        .iter()
+        .enumerate()
+        .map(|(file, source)| json::parse(source, file, &mut mistakes))
+        .collect();
+    let mut definitions = Vec::new();
+    for (file, (value, source)) in values.iter().zip(sources).enumerate() {
+        match value {
+            Some(value) => parse::parse(value, file, &mut definitions, &mut mistakes),
+            None => definitions.extend(parse::stub(source, file)),
+        }
+    }
+    let mut schemas = resolve::resolve(definitions, sources, &mut mistakes);
+    default::check(&mut schemas, &mut mistakes);
+    Generated { items: expand::expand(&schemas, krate), mistakes }
+}
