@@ -1,7 +1,9 @@
 //! Schema resolution: the verdict of the compiler, and what the decoder makes of it.
 
 mod case;
+mod decimals;
 mod hostile;
+mod random;
 mod table_of_parts;
 mod table_of_values;
 mod verdicts;
