@@ -2,6 +2,7 @@
 
 mod case;
 mod decimals;
+mod foreign;
 mod hostile;
 mod random;
 mod table_of_parts;
