@@ -60,7 +60,7 @@ pub(super) fn expand(record: &Checked<'_>, fixed: &Fixed<'_>) -> TokenStream {
                     )
                 },
                 quote!(#value::write_fixed(&self.0, #size, buffer);),
-                quote!(#generated::decode_fixed(#size, reader).map(Self)),
+                quote!(#value::decode_fixed(#size, reader).map(Self)),
             )
         }
     };

@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type};
+use syn::{Expr, ExprLit, GenericArgument, Ident, Lit, PathArguments, PathSegment, Type};
 
 use super::errors::Errors;
 
@@ -62,6 +62,7 @@ fn check_segment(ty: &Type, segment: &PathSegment, errors: &mut Errors) {
             }
             check(value, errors);
         }
+        ("Decimal", []) => check_decimal(ty, segment, errors),
         (_, []) => {
             if let Some(instead) = replacement(&name) {
                 errors.push(ty, format!("`{name}` is not an Avro type\nhelp: use `{instead}`"));
@@ -72,6 +73,36 @@ fn check_segment(ty: &Type, segment: &PathSegment, errors: &mut Errors) {
                 check(argument, errors);
             }
         }
+    }
+}
+
+/// The digits of a decimal, if they are numbers: rustc would report them where the library counts.
+fn check_decimal(ty: &Type, segment: &PathSegment, errors: &mut Errors) {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return };
+    let numbers = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Const(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => {
+            number.base10_parse::<u32>().ok()
+        }
+        _ => None,
+    });
+    let numbers: Vec<u32> = numbers.collect();
+    let &[precision, scale] = numbers.as_slice() else { return };
+    if precision == 0 || precision > 38 {
+        errors.push(
+            ty,
+            format!(
+                "a decimal must have 1 to 38 digits, not {precision}\n\
+                 help: write `Decimal<38, {scale}>`, or use `Bytes` for more"
+            ),
+        );
+    } else if scale > precision {
+        errors.push(
+            ty,
+            format!(
+                "a decimal of {precision} digits cannot have {scale} of them behind the point\n\
+                 help: write `Decimal<{scale}, {scale}>`, for example"
+            ),
+        );
     }
 }
 

@@ -3,12 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cloudflow_model::nearest;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
 
 use super::source::Source;
-use crate::text::advice;
+use crate::text::list;
+
+/// How many files of a folder a message lists.
+const MOST_LISTED: usize = 8;
 
 /// Reads the file that a literal names, or returns why it cannot be read.
 pub(super) fn read(literal: &LitStr) -> Result<Source, String> {
@@ -61,7 +65,9 @@ fn is_beside_source(path: &str) -> bool {
 }
 
 fn missing(path: &str, whole: &Path) -> String {
-    let folder = whole.parent().unwrap_or(whole);
+    // Without the `.` of `./`, which says nothing.
+    let whole: PathBuf = whole.components().collect();
+    let folder = whole.parent().unwrap_or(&whole);
     let problem = format!("there is no file `{path}`");
     let Ok(entries) = fs::read_dir(folder) else {
         return format!("{problem}\nhelp: there is no folder `{}` either", folder.display());
@@ -71,14 +77,17 @@ fn missing(path: &str, whole: &Path) -> String {
         .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "avsc"))
         .collect();
     names.sort();
-    if names.is_empty() {
-        return format!("{problem}\nhelp: there is no .avsc file in `{}`", folder.display());
-    }
+    let known: Vec<&str> = names.iter().map(String::as_str).collect();
     let wanted = whole.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let mut known: Vec<&str> = names.iter().map(String::as_str).collect();
-    known.truncate(8);
-    format!(
-        "{problem}\nhelp: {}",
-        advice(&wanted, &known, &format!("the files in `{}`", folder.display()))
-    )
+    let folder = folder.display();
+    let help = match (nearest(&wanted, &known), known.get(..MOST_LISTED)) {
+        (Some(near), _) => {
+            let before = path.strip_suffix(wanted.as_ref()).unwrap_or_default();
+            format!("did you mean `{before}{near}`?")
+        }
+        (None, _) if known.is_empty() => format!("there is no .avsc file in `{folder}`"),
+        (None, Some(first)) => format!("`{folder}` holds {}, …", list(first)),
+        (None, None) => format!("`{folder}` holds {}", list(&known)),
+    };
+    format!("{problem}\nhelp: {help}")
 }

@@ -1,5 +1,6 @@
 //! What is written in `avro_schema!(…)`.
 
+use proc_macro2::Span;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Path, Token};
@@ -51,7 +52,8 @@ impl Parse for Input {
             }
         }
         if parsed.files.is_empty() {
-            return Err(input.error(
+            return Err(syn::Error::new(
+                Span::call_site(),
                 "`avro_schema!` must have the path of a schema file\n\
                  help: write `avro_schema!(\"schemas/Reading.avsc\");`",
             ));

@@ -51,7 +51,9 @@ pub(crate) fn parse<'a>(
         return None;
     };
     let before = mistakes.len();
-    check(&value, file, 0, mistakes);
+    if let Err(place) = check(&value, file, 0, mistakes) {
+        mistakes.at(place, too_deep());
+    }
     (mistakes.len() == before).then_some(value)
 }
 
@@ -92,22 +94,24 @@ fn too_deep() -> String {
     )
 }
 
-/// Reports keys that are given twice, of which readers would take one or the other, and a nesting
-/// that is too deep.
-fn check(value: &Value<'_>, file: usize, depth: usize, mistakes: &mut Mistakes) {
+/// Reports keys that are given twice, of which readers would take one or the other, and returns the
+/// first place that is nested too deeply.
+fn check(
+    value: &Value<'_>,
+    file: usize,
+    depth: usize,
+    mistakes: &mut Mistakes,
+) -> Result<(), Place> {
     if depth > MOST_NESTED {
-        mistakes.at(Place { file, offset: value.start() }, too_deep());
-        return;
+        return Err(Place { file, offset: value.start() });
     }
     match value {
         Value::Array(array) => {
-            for element in &array.elements {
-                check(element, file, depth + 1, mistakes);
-            }
+            array.elements.iter().try_for_each(|element| check(element, file, depth + 1, mistakes))
         }
         Value::Object(object) => {
             let mut keys = HashSet::new();
-            for property in &object.properties {
+            object.properties.iter().try_for_each(|property| {
                 let key = property.name.as_str();
                 if !keys.insert(key) {
                     mistakes.at(
@@ -115,10 +119,10 @@ fn check(value: &Value<'_>, file: usize, depth: usize, mistakes: &mut Mistakes) 
                         format_args!("`{key}` is given twice\nhelp: remove one of them"),
                     );
                 }
-                check(&property.value, file, depth + 1, mistakes);
-            }
+                check(&property.value, file, depth + 1, mistakes)
+            })
         }
-        _ => {}
+        _ => Ok(()),
     }
 }
 

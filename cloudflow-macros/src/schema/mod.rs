@@ -17,7 +17,7 @@ mod naming;
 mod parse;
 mod properties;
 mod resolve;
-mod source;
+pub(crate) mod source;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -14,13 +14,13 @@ pub(crate) fn is_full_name(name: &str) -> bool {
 
 pub(crate) fn not_a_name(name: &str, what: &str) -> String {
     let name: String = name.chars().take(64).collect();
-    let rule = if what == "namespace" {
+    let rule = if what == "a namespace" {
         "with dots between names such as `com.example`"
     } else {
         "and no digit at the start"
     };
     format!(
-        "`{name}` cannot be the {what}\n\
+        "`{name}` cannot be {what}\n\
          help: use `A` to `Z`, `a` to `z`, `0` to `9` and `_`, {rule}"
     )
 }

@@ -115,7 +115,7 @@ impl<'a> Parser<'_, 'a> {
             return Type::Unknown;
         }
         if !is_full_name(name) {
-            self.mistakes.at(place, not_a_name(name, "name of a type"));
+            self.mistakes.at(place, not_a_name(name, "the name of a type"));
             return Type::Unknown;
         }
         Type::Named(Reference { name: qualified(name, namespace), place })
@@ -166,21 +166,21 @@ impl<'a> Parser<'_, 'a> {
                 let message = if is_keyword(name) {
                     format!("`{name}` is a type of Avro\nhelp: give the {kind} another name")
                 } else {
-                    not_a_name(name, &format!("name of {} {kind}", article(kind)))
+                    not_a_name(name, &format!("the name of {} {kind}", article(kind)))
                 };
                 self.mistakes.at(place, message);
             }
             is_right
         });
         let namespace = properties.optional_text("namespace", self.mistakes);
-        if let Some((namespace, offset)) = namespace
-            && !namespace.is_empty()
-            && !is_full_name(namespace)
-        {
-            let message = not_a_name(namespace, "namespace");
-            self.mistakes.at(self.place(offset), message);
-        }
-        let namespace = namespace.map_or(around, |(namespace, _)| namespace);
+        let namespace = match namespace {
+            Some((namespace, offset)) if !namespace.is_empty() && !is_full_name(namespace) => {
+                self.mistakes.at(self.place(offset), not_a_name(namespace, "a namespace"));
+                around
+            }
+            Some((namespace, _)) => namespace,
+            None => around,
+        };
         let full = name.map(|name| qualified(name, namespace));
         let inner = full
             .as_deref()
@@ -204,7 +204,7 @@ impl<'a> Parser<'_, 'a> {
             if is_right(alias) {
                 aliases.push(alias.to_owned());
             } else {
-                self.mistakes.at(self.place(offset), not_a_name(alias, "alias"));
+                self.mistakes.at(self.place(offset), not_a_name(alias, "an alias"));
             }
         }
         aliases
@@ -217,7 +217,7 @@ impl<'a> Parser<'_, 'a> {
             for (symbol, offset) in properties.texts("symbols", self.mistakes) {
                 let place = self.place(offset);
                 if !is_name(symbol) {
-                    self.mistakes.at(place, not_a_name(symbol, "symbol of an enum"));
+                    self.mistakes.at(place, not_a_name(symbol, "a symbol of an enum"));
                 } else if symbols.iter().any(|known| known == symbol) {
                     self.mistakes.at(
                         place,
@@ -302,7 +302,7 @@ impl<'a> Parser<'_, 'a> {
         let ty = self.optional_type(ty, namespace);
         let name = name?;
         if !is_name(name) {
-            self.mistakes.at(self.place(offset), not_a_name(name, "name of a field"));
+            self.mistakes.at(self.place(offset), not_a_name(name, "the name of a field"));
             return None;
         }
         let default = properties.get("default");

@@ -65,7 +65,7 @@ fn unique<'a>(
                     definition.place,
                     format_args!(
                         "`{}` is defined a second time; the first is at {position}\n\
-                         help: name it there, or give one of them another name",
+                         help: refer to it by its name, or give one of them another",
                         definition.name
                     ),
                 );

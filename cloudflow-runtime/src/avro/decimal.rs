@@ -101,6 +101,7 @@ impl<const PRECISION: u32, const SCALE: u32> AvroType for Decimal<PRECISION, SCA
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const PRECISION: u32, const SCALE: u32> FixedValue for Decimal<PRECISION, SCALE> {
     const LOGICAL: LogicalType = LogicalType::Decimal { precision: PRECISION, scale: SCALE };
 

@@ -34,6 +34,7 @@ pub struct CalendarDuration {
     pub milliseconds: u32,
 }
 
+#[diagnostic::do_not_recommend]
 impl FixedValue for CalendarDuration {
     const LOGICAL: LogicalType = LogicalType::Duration;
 

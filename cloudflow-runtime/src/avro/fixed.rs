@@ -26,8 +26,17 @@ pub trait FixedValue: Serialize + DeserializeOwned {
 
     /// Reads the value from all of the bytes.
     fn read_fixed(bytes: &[u8]) -> Result<Self, Fault>;
+
+    /// Reads a value that takes `size` bytes. It is a method of this trait, and not a function with
+    /// a bound, because the compiler then reports a value of a wrong type once.
+    #[doc(hidden)]
+    fn decode_fixed(size: usize, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let bytes = reader.take(size)?;
+        Self::read_fixed(bytes).map_err(|fault| reader.fault(fault))
+    }
 }
 
+#[diagnostic::do_not_recommend]
 impl FixedValue for Uuid {
     const LOGICAL: LogicalType = LogicalType::Uuid;
 
@@ -38,12 +47,6 @@ impl FixedValue for Uuid {
     fn read_fixed(bytes: &[u8]) -> Result<Self, Fault> {
         Self::from_slice(bytes).map_err(|error| Fault::NoUuid(error.to_string()))
     }
-}
-
-/// Reads a value that takes `size` bytes.
-pub fn decode_fixed<T: FixedValue>(size: usize, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
-    let bytes = reader.take(size)?;
-    T::read_fixed(bytes).map_err(|fault| reader.fault(fault))
 }
 
 /// Returns what is wrong with a size, which is none that the logical type has.

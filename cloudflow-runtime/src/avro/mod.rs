@@ -45,11 +45,11 @@ pub use calendar::{
     Date, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, ParseCalendarError,
     TimeMicros, TimeMillis, TimestampMicros, TimestampNanos,
 };
-/// Derives [`AvroRecord`](trait@AvroRecord) for a struct, or [`AvroType`] for an enum, together with
-/// serde's `Serialize` and `Deserialize`.
+/// Derives [`AvroRecord`](trait@AvroRecord) for a struct with named fields, or [`AvroType`] for other
+/// types, together with serde's `Serialize` and `Deserialize`.
 ///
-/// A struct with named fields is an Avro record, an enum without data is an Avro enum. The type's
-/// name, its fields or variants and their doc comments make the schema; a record may contain itself
+/// A struct with named fields is an Avro record, an enum without data is an Avro enum, an enum with a
+/// value in each variant is a union, and a struct of one array of bytes is a fixed. The type's name, its fields or variants and their doc comments make the schema; a record may contain itself
 /// (`Vec<Tree>`, `Option<Box<Tree>>`). JSON has the same names as Avro.
 ///
 /// ```
@@ -83,6 +83,37 @@ pub use calendar::{
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
+/// # Unions and fixeds
+///
+/// The branches of a union differ in their Avro types, and a variant without a value is `null`. In JSON
+/// a value is an object with the name of its branch, as the specification has it, and `null` is `null`;
+/// an `Option` is simply its value or `null`.
+///
+/// ```
+/// use cloudflow_runtime::avro::{AvroRecord, Decimal};
+///
+/// #[derive(AvroRecord, Debug, Clone, PartialEq)]
+/// pub enum Reading {
+///     Missing,
+///     Text(String),
+///     Number(f64),
+///     Checksum(Digest),
+/// }
+///
+/// #[derive(AvroRecord, Debug, Clone, Copy, PartialEq)]
+/// pub struct Digest(pub [u8; 4]);
+///
+/// /// A decimal in 8 bytes, whatever its size.
+/// #[derive(AvroRecord, Debug, Clone, Copy, PartialEq)]
+/// #[avro(fixed = 8)]
+/// pub struct Price(pub Decimal<18, 2>);
+///
+/// assert_eq!(serde_json::to_string(&Reading::Number(21.5))?, r#"{"double":21.5}"#);
+/// assert_eq!(serde_json::from_str::<Reading>("null")?, Reading::Missing);
+/// assert_eq!(serde_json::from_str::<Price>("\"9.90\"")?.0.unscaled(), 990);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
 /// # Settings
 ///
 /// | on | setting | meaning |
@@ -91,11 +122,16 @@ pub use calendar::{
 /// | | `name = "Reading"` | the name in Avro; that of the type by default |
 /// | | `alias = "Measurement"` | another name of the type; may be repeated |
 /// | | `rename_all = "camelCase"` | how fields or symbols are spelled, as in serde, without the cases with `-` |
+/// | | `doc = "…"` | the documentation in Avro, where it is not that of the type |
+/// | | `fixed = 16` | the one value of the struct takes so many bytes: [`Decimal`], [`Uuid`], [`CalendarDuration`] |
+/// | | `union` | the enum is a union, also where no variant has a value |
 /// | | `serde = false` | no serde; you derive or write `Serialize` and `Deserialize` |
 /// | | `crate = path` | where `cloudflow_runtime` is found |
 /// | a field | `rename = "id"` | the name in Avro |
 /// | | `default = "…"` | the value of a reader that misses the field, as JSON; numbers and booleans also as they are |
+/// | | `required` | no default, also not the `null` of an `Option` |
 /// | | `alias = "place"` | another name of the field; may be repeated |
+/// | | `doc = "…"` | the documentation in Avro, where it is not that of the field |
 /// | a variant | `rename = "ON"` | the symbol in Avro |
 /// | | `default` | the symbol of a reader that does not know the writer's |
 ///
@@ -184,7 +220,7 @@ pub use writer::{write_bytes, write_long};
 /// What the code of the derive refers to.
 #[doc(hidden)]
 pub mod generated {
-    pub use super::fixed::{decode_bytes, decode_fixed, fixed_problem, read_array, write_array};
+    pub use super::fixed::{decode_bytes, fixed_problem, read_array, write_array};
     pub use super::json::{Fields, ReadFields, read_record, read_symbol};
     pub use super::reference::{Named, Reference};
     pub use super::resolution::{Plan, ResolvedFields};

@@ -54,6 +54,7 @@ impl<T> From<NullLast<T>> for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: AvroType> AvroType for NullLast<T> {
     const SCHEMA: &'static Schema<'static> = {
         assert!(

@@ -12,8 +12,9 @@ use super::{DecodeError, Reader};
 /// A type that a field of a record may have: its schema, and its bytes.
 ///
 /// Implemented for `bool`, `i32`, `i64`, `f32`, `f64`, `String`, `Bytes` and `Vec<u8>` (both Avro
-/// `bytes`), `Uuid`, [`Timestamp`](super::Timestamp), `Option<T>`, `Vec<T>`, `BTreeMap<String, T>`,
-/// `HashMap<String, T>`, `Box<T>`, and everything with
+/// `bytes`), `()` (Avro `null`), `Uuid`, [`Timestamp`](super::Timestamp), [`Date`](super::Date) and the
+/// other logical types of [`avro`](super), `Option<T>`, [`NullLast<T>`](super::NullLast), `Vec<T>`,
+/// `BTreeMap<String, T>`, `HashMap<String, T>`, `Box<T>`, and everything with
 /// [`#[derive(AvroRecord)]`](derive@crate::AvroRecord).
 ///
 /// A `HashMap` is written in its own order, so equal maps may give different bytes; a `BTreeMap`

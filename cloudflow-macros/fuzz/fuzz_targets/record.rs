@@ -1,0 +1,8 @@
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &str| {
+    cloudflow_macros_fuzz::record(data);
+    cloudflow_macros_fuzz::forget();
+});
