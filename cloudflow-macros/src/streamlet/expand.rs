@@ -4,7 +4,7 @@ use cloudflow_model::{Access, ParameterKind};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, GenericParam, ItemFn};
+use syn::{AttrStyle, Attribute, GenericParam, ItemFn};
 
 use super::body;
 use super::model::{Config, Logic, Port, Returns, Streamlet, Volume};
@@ -50,7 +50,7 @@ fn lints(streamlet: &Streamlet) -> TokenStream {
 pub(crate) fn declaration(function: &ItemFn, name: &Ident) -> TokenStream {
     let visibility = &function.vis;
     let attributes = kept(&function.attrs, &["cfg", "doc"]);
-    let has_docs = function.attrs.iter().any(|attribute| attribute.path().is_ident("doc"));
+    let has_docs = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
     let docs = (!has_docs).then(|| {
         let text = format!("The streamlet `{}`.", name.unraw());
         quote!(#[doc = #text])
@@ -90,6 +90,8 @@ fn is_lifetime(parameter: &GenericParam) -> bool {
 fn kept<'a>(attributes: &'a [Attribute], names: &[&str]) -> Vec<&'a Attribute> {
     attributes
         .iter()
+        // Those of the body (`//!`) stay there: they are no attributes of another item.
+        .filter(|attribute| matches!(attribute.style, AttrStyle::Outer))
         .filter(|attribute| names.iter().any(|name| attribute.path().is_ident(name)))
         .collect()
 }
