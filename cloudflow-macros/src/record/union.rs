@@ -135,6 +135,15 @@ pub(super) fn expand(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStre
             |ty| quote!(<#ty as #avro::AvroType>::decode(reader).map(Self::#ident)),
         )
     });
+    let resolve = by_index(branches, |ident, ty| {
+        ty.map_or_else(
+            || quote!(::core::result::Result::Ok(Self::#ident)),
+            |ty| {
+                let decode = quote!(<#ty as #avro::AvroType>::decode_resolved);
+                quote!(#decode(reader, plan).map(Self::#ident))
+            },
+        )
+    });
     let serde = record.with_serde.then(|| serde(record, branches));
     let panic = quote_spanned!(ident.span()=> ::core::panic!("{}", problem.as_str()));
     quote! {
@@ -152,6 +161,16 @@ pub(super) fn expand(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStre
             ) -> ::core::result::Result<Self, #avro::DecodeError> {
                 let index = reader.index(#count)?;
                 #decode
+            }
+
+            fn decode_changed(
+                reader: &mut #avro::Reader<'_>,
+                plan: #avro::generated::Plan<'_>,
+            ) -> ::core::result::Result<Self, #avro::DecodeError> {
+                let ::core::option::Option::Some((index, plan)) = plan.branch() else {
+                    return ::core::result::Result::Err(reader.fault(#avro::Fault::Unresolved));
+                };
+                #resolve
             }
         }
 

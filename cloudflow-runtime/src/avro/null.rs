@@ -3,7 +3,8 @@
 use cloudflow_model::Schema;
 use serde::{Deserialize, Serialize};
 
-use super::{AvroType, DecodeError, Reader, write_long};
+use super::resolution::Plan;
+use super::{AvroType, DecodeError, Fault, Reader, write_long};
 
 /// `null`, which takes no bytes.
 #[diagnostic::do_not_recommend]
@@ -78,6 +79,14 @@ impl<T: AvroType> AvroType for NullLast<T> {
         match reader.index(2)? {
             0 => T::decode(reader).map(Some).map(Self),
             _ => Ok(Self(None)),
+        }
+    }
+
+    fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
+        match plan.branch() {
+            Some((0, plan)) => T::decode_resolved(reader, plan).map(Some).map(Self),
+            Some(_) => Ok(Self(None)),
+            None => Err(reader.fault(Fault::Unresolved)),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! reference.
 
 mod everything;
+mod evolved;
 mod logical;
 mod recursive;
 mod several;

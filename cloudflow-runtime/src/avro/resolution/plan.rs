@@ -49,7 +49,7 @@ impl<'p> Plan<'p> {
     }
 
     /// Returns the index of the reader's branch, and how the value becomes that branch.
-    pub(crate) fn branch(self) -> Option<(usize, Self)> {
+    pub fn branch(self) -> Option<(usize, Self)> {
         match self.node {
             Node::IntoUnion(branch, node) => Some((*branch, self.at(*node))),
             _ => None,

@@ -36,10 +36,11 @@ fn sample() -> EverythingThereIs {
             EverythingThereIsChoicesItem::Colour(Colour::DarkRed),
             EverythingThereIsChoicesItem::Digest(Digest(*b"1234")),
         ],
-        by_name: BTreeMap::from([
-            ("none".to_owned(), EverythingThereIsByNameValue::Null),
-            ("map".to_owned(), EverythingThereIsByNameValue::Map(BTreeMap::new())),
-        ]),
+        // One entry each: the reference writes the entries of a map in any order.
+        by_name: BTreeMap::from([(
+            "map".to_owned(),
+            EverythingThereIsByNameValue::Map(BTreeMap::from([("a".to_owned(), vec![1, 2])])),
+        )]),
         colour: Colour::Self_,
         digest: Digest([0, 1, 254, 255]),
         place: Place { site: "roof".to_owned(), floor: -1, colour: Some(Colour::Blue) },
@@ -56,6 +57,7 @@ fn schema_and_bytes() {
             maybe: None,
             maybe_last: NullLast(None),
             choice: EverythingThereIsChoice::Null,
+            by_name: BTreeMap::from([("none".to_owned(), EverythingThereIsByNameValue::Null)]),
             ..sample()
         },
         EverythingThereIs {
