@@ -2,7 +2,7 @@
 
 use cloudflow_model::{
     self as model, Connection, Descriptor, Instance, PortRef, Problem, Setting, Subject, Topic,
-    rules,
+    hints, rules,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -24,14 +24,34 @@ const UNKNOWN: Descriptor<'static> = Descriptor {
     server: None,
 };
 
+/// What the rules about types need to know about other lines than their own; see the model's `hints`.
+pub(crate) struct Hints {
+    /// For each instance, ports with the numbers of partitions.
+    pub(crate) partitions: Vec<Vec<(String, Option<u32>)>>,
+    /// For each instance, earlier ones.
+    pub(crate) alike: Vec<Vec<usize>>,
+    /// For each topic entry, an earlier one.
+    pub(crate) first_of_name: Vec<Option<usize>>,
+}
+
 /// Checks every name; connections and topics only where their instances are known.
-pub(crate) fn names(blueprint: &Blueprint, indices: Option<&Indices>, errors: &mut Errors) {
+pub(crate) fn names(
+    blueprint: &Blueprint,
+    indices: Option<&Indices>,
+    errors: &mut Errors,
+) -> Hints {
     let name = blueprint.name.unraw().to_string();
     let instance_names: Vec<_> =
         blueprint.instances.iter().map(|instance| instance.name.unraw().to_string()).collect();
     let instances: Vec<_> = instance_names
         .iter()
-        .map(|name| Instance { name, streamlet: &UNKNOWN, replicas: 1, config: &[] })
+        .zip(&blueprint.instances)
+        .map(|(name, written::Instance { replicas, .. })| Instance {
+            name,
+            streamlet: &UNKNOWN,
+            replicas: *replicas,
+            config: &[],
+        })
         .collect();
     let ports: Vec<_> = blueprint
         .connections
@@ -85,6 +105,14 @@ pub(crate) fn names(blueprint: &Blueprint, indices: Option<&Indices>, errors: &m
             let problem = rules::topic_setting_names(&checked, at, setting);
             report(blueprint, problem.as_ref(), errors);
         }
+    }
+    let owned = |list: Vec<(&str, _)>| {
+        list.into_iter().map(|(port, number)| (port.to_owned(), number)).collect()
+    };
+    Hints {
+        partitions: hints::partitions(&checked).into_iter().map(owned).collect(),
+        alike: hints::alike(&checked),
+        first_of_name: hints::first_of_name(&checked),
     }
 }
 

@@ -4,19 +4,22 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 
+use super::check::Hints;
 use super::model::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
 use super::resolve::Indices;
 use crate::paths::Paths;
 use crate::{lock, text};
 
-pub(crate) fn blueprint(blueprint: &Blueprint, indices: &Indices) -> TokenStream {
+pub(crate) fn blueprint(blueprint: &Blueprint, indices: &Indices, hints: &Hints) -> TokenStream {
     let paths = Paths::new(None);
     let constant = constant(blueprint, indices, &paths);
     let declaration = declaration(blueprint, &constant, &paths);
     let assertions = assertions(blueprint, indices, &paths);
+    let hinted = hinted(blueprint, hints, &paths);
     quote! {
         #declaration
         #assertions
+        #hinted
     }
 }
 
@@ -179,20 +182,15 @@ fn assertions(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenS
         ));
     }
     let topics = blueprint.topics.iter().zip(&indices.topics);
-    for (at, (Topic { port, settings }, instance)) in topics.enumerate() {
+    for (at, (Topic { port, .. }, instance)) in topics.enumerate() {
         mention(*instance, port);
-        let name_tokens = settings.name.as_ref().map(|name| ("TopicName", name.tokens.clone()));
-        let places: Vec<_> = name_tokens.into_iter().collect();
         let tokens = port.tokens();
-        assertions.extend(assertion(name, paths, "topic_types", &[at], &rest, &places, &tokens));
+        assertions.extend(assertion(name, paths, "topic_types", &[at], &rest, &[], &tokens));
     }
     for (at, (instance, mentioned)) in blueprint.instances.iter().zip(mentioned).enumerate() {
         let ports = quote!(&[#(#mentioned),*]);
         let tokens = instance.name.to_token_stream();
-        let replicas = instance.replicas_tokens.clone();
-        let places: Vec<_> =
-            replicas.map(|tokens| ("InstanceReplicas", tokens)).into_iter().collect();
-        assertions.extend(assertion(name, paths, "instance", &[at], &ports, &places, &tokens));
+        assertions.extend(assertion(name, paths, "instance", &[at], &ports, &[], &tokens));
         for (setting, written) in instance.config.iter().enumerate() {
             let indices = [at, setting];
             let tokens = &written.tokens;
@@ -205,6 +203,42 @@ fn assertions(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenS
                 &[],
                 tokens,
             ));
+        }
+    }
+    assertions
+}
+
+/// The constants for the few lines that depend on other lines.
+fn hinted(blueprint: &Blueprint, hints: &Hints, paths: &Paths) -> TokenStream {
+    let name = &blueprint.name;
+    let mut assertions = TokenStream::new();
+    for (at, (topic, first)) in blueprint.topics.iter().zip(&hints.first_of_name).enumerate() {
+        if let (Some(first), Some(written)) = (first, &topic.settings.name) {
+            let indices = [at, *first];
+            let none = TokenStream::new();
+            let tokens = &written.tokens;
+            assertions.extend(assertion(name, paths, "topic_schema", &indices, &none, &[], tokens));
+        }
+    }
+    let lists = hints.partitions.iter().zip(&hints.alike);
+    for (at, (instance, (partitions, alike))) in blueprint.instances.iter().zip(lists).enumerate() {
+        if let Some(tokens) = &instance.replicas_tokens
+            && instance.replicas > 1
+        {
+            let pairs = partitions.iter().map(|(port, number)| {
+                let number = option(number.map(Literal::u32_unsuffixed));
+                quote!((#port, #number))
+            });
+            let pairs = quote!(&[#(#pairs),*]);
+            let rule = "instance_replicas";
+            assertions.extend(assertion(name, paths, rule, &[at], &pairs, &[], tokens));
+        }
+        if !alike.is_empty() {
+            let others = alike.iter().map(|other| Literal::usize_unsuffixed(*other));
+            let others = quote!(&[#(#others),*]);
+            let tokens = instance.name.to_token_stream();
+            let rule = "instance_claims";
+            assertions.extend(assertion(name, paths, rule, &[at], &others, &[], &tokens));
         }
     }
     assertions

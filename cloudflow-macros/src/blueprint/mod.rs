@@ -19,14 +19,14 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         let result = parser.parse2(input);
         let blueprint = errors.keep(result)?;
         let indices = resolve::indices(&blueprint, errors);
-        check::names(&blueprint, indices.as_ref(), errors);
-        Some((blueprint, indices))
+        let hints = check::names(&blueprint, indices.as_ref(), errors);
+        Some((blueprint, indices, hints))
     });
     match read {
         None => mistakes.into_items(),
-        Some((blueprint, Some(indices))) if mistakes.is_empty() => {
-            expand::blueprint(&blueprint, &indices)
+        Some((blueprint, Some(indices), hints)) if mistakes.is_empty() => {
+            expand::blueprint(&blueprint, &indices, &hints)
         }
-        Some((blueprint, _)) => fallback::blueprint(&blueprint, mistakes),
+        Some((blueprint, ..)) => fallback::blueprint(&blueprint, mistakes),
     }
 }

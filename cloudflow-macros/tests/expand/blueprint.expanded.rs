@@ -124,12 +124,7 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
     alerts::CHECKED,
     0,
 ) {
-    match problem.subject {
-        ::cloudflow_runtime::__private::model::Subject::TopicName(_) => {
-            ::core::panic!("{}", problem.text().as_str())
-        }
-        _ => ::core::panic!("{}", problem.text().as_str()),
-    }
+    ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
     alerts::CHECKED,
@@ -143,12 +138,7 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
     1,
     &["reading", "out", "out"],
 ) {
-    match problem.subject {
-        ::cloudflow_runtime::__private::model::Subject::InstanceReplicas(_) => {
-            ::core::panic!("{}", problem.text().as_str())
-        }
-        _ => ::core::panic!("{}", problem.text().as_str()),
-    }
+    ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::setting_types(
     alerts::CHECKED,
@@ -161,6 +151,13 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
     alerts::CHECKED,
     2,
     &["in"],
+) {
+    ::core::panic!("{}", problem.text().as_str())
+};
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance_replicas(
+    alerts::CHECKED,
+    1,
+    &[("out", ::core::option::Option::Some(12))],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };

@@ -90,6 +90,19 @@ pub struct PortRef<'a> {
     pub port: &'a str,
 }
 
+impl<'a> Connection<'a> {
+    /// Returns the port that is connected to this one, if one of the two ends is this port.
+    pub(crate) const fn other_end(&self, port: PortRef<'_>) -> Option<PortRef<'a>> {
+        if self.from.is(&port) {
+            Some(self.to)
+        } else if self.to.is(&port) {
+            Some(self.from)
+        } else {
+            None
+        }
+    }
+}
+
 impl PortRef<'_> {
     /// Returns whether both refer to the same port.
     pub const fn is(&self, other: &PortRef<'_>) -> bool {

@@ -37,6 +37,7 @@ mod config;
 mod distance;
 pub mod draw;
 pub mod explain;
+pub mod hints;
 pub mod kafka;
 pub mod kubernetes;
 #[cfg(feature = "lock")]

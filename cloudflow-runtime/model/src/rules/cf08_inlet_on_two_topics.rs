@@ -74,28 +74,62 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
 /// Checks that the topic of the entry with this index has no earlier entry.
 pub const fn entries(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     let entry = &blueprint.topics[index];
-    let mut other = 0;
-    while other < index {
-        let first = &blueprint.topics[other];
-        if share_topic(blueprint.connections, first.port, entry.port) {
-            let name = blueprint.instances[entry.port.instance].name;
-            let message = match (first.name, entry.name) {
-                (Some(one), Some(two)) if !equal(one, two) => Message::new("")
-                    .port(name, entry.port.port)
-                    .text(" is bound to two topics, ")
-                    .quoted(one)
-                    .text(" and ")
-                    .quoted(two),
-                _ => Message::new("the topic of ").port(name, entry.port.port).text(" has two entries"),
-            };
-            return Some(Problem {
-                code: RULE.code,
-                subject: Subject::Topic(index),
-                related: Some(Subject::Topic(other)),
-                message: message.help().text("keep one entry, with all settings of the topic"),
-            });
+    let Some(other) = earlier(blueprint, index) else { return None };
+    let first = &blueprint.topics[other];
+        let name = blueprint.instances[entry.port.instance].name;
+        let message = match (first.name, entry.name) {
+            (Some(one), Some(two)) if !equal(one, two) => Message::new("")
+                .port(name, entry.port.port)
+                .text(" is bound to two topics, ")
+                .quoted(one)
+                .text(" and ")
+                .quoted(two),
+            _ => Message::new("the topic of ").port(name, entry.port.port).text(" has two entries"),
+        };
+    Some(Problem {
+        code: RULE.code,
+        subject: Subject::Topic(index),
+        related: Some(Subject::Topic(other)),
+        message: message.help().text("keep one entry, with all settings of the topic"),
+    })
+}
+
+/// Returns an earlier entry about the topic of this one: about the same port, one that is connected to
+/// it, or one that is connected to the same port.
+const fn earlier(blueprint: &Blueprint<'_>, index: usize) -> Option<usize> {
+    let connections = blueprint.connections;
+    let port = blueprint.topics[index].port;
+    if let Some(found) = earlier_of(blueprint, index, port) {
+        return Some(found);
+    }
+    let mut at = 0;
+    while at < connections.len() {
+        if let Some(near) = connections[at].other_end(port) {
+            if let Some(found) = earlier_of(blueprint, index, near) {
+                return Some(found);
+            }
+            let mut next = 0;
+            while next < connections.len() {
+                if let Some(far) = connections[next].other_end(near)
+                    && let Some(found) = earlier_of(blueprint, index, far)
+                {
+                    return Some(found);
+                }
+                next += 1;
+            }
         }
-        other += 1;
+        at += 1;
+    }
+    None
+}
+
+const fn earlier_of(blueprint: &Blueprint<'_>, index: usize, port: PortRef<'_>) -> Option<usize> {
+    let mut at = 0;
+    while at < index {
+        if blueprint.topics[at].port.is(&port) {
+            return Some(at);
+        }
+        at += 1;
     }
     None
 }

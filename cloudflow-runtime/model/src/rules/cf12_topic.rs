@@ -2,7 +2,6 @@
 
 use super::Rule;
 use crate::name::{Fault, check_topic};
-use crate::text::equal;
 use crate::{Blueprint, Message, PortRef, Problem, Schema, Subject};
 
 /// The rule.
@@ -45,37 +44,34 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     Some(Problem { code: RULE.code, subject: Subject::TopicName(index), related: None, message })
 }
 
-/// Checks the topic entry with this index against earlier ones of the same name.
-pub const fn one_schema(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
+/// Checks the topic entry with this index against the [first](crate::hints::first_of_name) of the
+/// same name.
+pub const fn one_schema(blueprint: &Blueprint<'_>, index: usize, first: usize) -> Option<Problem> {
     let entry = &blueprint.topics[index];
-    let Some(name) = entry.name else { return None };
-    let mut other = 0;
-    while other < index {
-        let first = &blueprint.topics[other];
-        if let Some(known) = first.name
-            && equal(known, name)
-            && let Some(one) = schema(blueprint, first.port)
-            && let Some(two) = schema(blueprint, entry.port)
-            && one.fingerprint() != two.fingerprint()
-        {
-            let message = Message::new("topic ")
-                .quoted(name)
-                .text(" would carry two schemas: ")
-                .quoted(one.name())
-                .text(" and ")
-                .quoted(two.name())
-                .help()
-                .text("give one of the topics another name");
-            return Some(Problem {
-                code: RULE.code,
-                subject: Subject::TopicName(index),
-                related: Some(Subject::TopicName(other)),
-                message,
-            });
-        }
-        other += 1;
+    let (Some(name), Some(one), Some(two)) = (
+        entry.name,
+        schema(blueprint, blueprint.topics[first].port),
+        schema(blueprint, entry.port),
+    ) else {
+        return None;
+    };
+    if one.fingerprint() == two.fingerprint() {
+        return None;
     }
-    None
+    let message = Message::new("topic ")
+        .quoted(name)
+        .text(" would carry two schemas: ")
+        .quoted(one.name())
+        .text(" and ")
+        .quoted(two.name())
+        .help()
+        .text("give one of the topics another name");
+    Some(Problem {
+        code: RULE.code,
+        subject: Subject::TopicName(index),
+        related: Some(Subject::TopicName(first)),
+        message,
+    })
 }
 
 /// Returns the schema of a port, inlet or outlet.

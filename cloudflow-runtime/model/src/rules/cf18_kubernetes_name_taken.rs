@@ -58,15 +58,20 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     Some(Problem { code: RULE.code, subject: Subject::Instance(index), related: None, message })
 }
 
-/// Checks the claims for the volumes of the instance with this index against those before it.
-pub const fn volumes(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
+/// Checks the claims for the volumes of the instance with this index against those of earlier ones
+/// whose names are [alike](crate::hints::alike).
+pub const fn volumes(
+    blueprint: &Blueprint<'_>,
+    index: usize,
+    alike: &[usize],
+) -> Option<Problem> {
     let instance = &blueprint.instances[index];
     let mut at = 0;
     while at < instance.streamlet.volumes.len() {
         let volume = instance.streamlet.volumes[at].name;
         let mut other = 0;
-        while other < index {
-            let first = &blueprint.instances[other];
+        while other < alike.len() {
+            let first = &blueprint.instances[alike[other]];
             let mut with = 0;
             while with < first.streamlet.volumes.len() {
                 let taken = first.streamlet.volumes[with].name;
@@ -90,7 +95,7 @@ pub const fn volumes(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem>
                     return Some(Problem {
                         code: RULE.code,
                         subject: Subject::Instance(index),
-                        related: Some(Subject::Instance(other)),
+                        related: Some(Subject::Instance(alike[other])),
                         message,
                     });
                 }

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::text::equal;
-use crate::{Blueprint, Connection, DEFAULT_PARTITIONS, Message, PortRef, Problem, Subject, Topic};
+use crate::{Blueprint, DEFAULT_PARTITIONS, Message, Problem, Subject};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -36,8 +36,13 @@ blueprint! {
 /// The most replicas that Kubernetes can express.
 const MOST_REPLICAS: u32 = i32::MAX as u32;
 
-/// Checks the replicas of the instance with this index.
-pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
+/// Checks the replicas of the instance with this index, whose topics have these
+/// [partitions](crate::hints::partitions).
+pub const fn check(
+    blueprint: &Blueprint<'_>,
+    index: usize,
+    partitions: &[(&str, Option<u32>)],
+) -> Option<Problem> {
     let instance = &blueprint.instances[index];
     let replicas = instance.replicas;
     if replicas == 0 || replicas > MOST_REPLICAS {
@@ -59,11 +64,10 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     let mut widest = "";
     let mut at = 0;
     while at < inlets.len() {
-        let port = PortRef { instance: index, port: inlets[at].name };
-        let Some(partitions) = partitions(blueprint, port) else { return None };
-        if partitions > most {
-            most = partitions;
-            widest = port.port;
+        let Some(number) = number(partitions, inlets[at].name) else { return None };
+        if number > most {
+            most = number;
+            widest = inlets[at].name;
         }
         at += 1;
     }
@@ -93,72 +97,16 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
 }
 
 /// Returns how many partitions the topic of an inlet has, as far as the blueprint knows.
-const fn partitions(blueprint: &Blueprint<'_>, inlet: PortRef<'_>) -> Option<u32> {
-    let Some(entry) = entry(blueprint, inlet) else { return Some(DEFAULT_PARTITIONS) };
-    if entry.partitions.is_some() {
-        return entry.partitions;
-    }
-    if let Some(name) = entry.name {
-        // Another entry may be about the same topic.
-        let mut at = 0;
-        while at < blueprint.topics.len() {
-            let other = &blueprint.topics[at];
-            if other.partitions.is_some()
-                && matches!(other.name, Some(known) if equal(known, name))
-            {
-                return other.partitions;
-            }
-            at += 1;
-        }
-    }
-    if entry.managed { Some(DEFAULT_PARTITIONS) } else { None }
-}
-
-/// Returns the entry of the topic that an inlet reads. All outlets that feed it feed the same inlets,
-/// so one of them leads to every port of the topic, in one pass over the connections.
-const fn entry<'a>(blueprint: &Blueprint<'a>, inlet: PortRef<'_>) -> Option<&'a Topic<'a>> {
-    if let Some(entry) = entry_of(blueprint, inlet) {
-        return Some(entry);
-    }
-    let Some(outlet) = feeder(blueprint.connections, inlet) else { return None };
+const fn number(partitions: &[(&str, Option<u32>)], inlet: &str) -> Option<u32> {
     let mut at = 0;
-    while at < blueprint.connections.len() {
-        let connection = &blueprint.connections[at];
-        if connection.to.is(&inlet)
-            && let Some(entry) = entry_of(blueprint, connection.from)
-        {
-            return Some(entry);
-        }
-        if connection.from.is(&outlet)
-            && let Some(entry) = entry_of(blueprint, connection.to)
-        {
-            return Some(entry);
+    while at < partitions.len() {
+        let (port, number) = partitions[at];
+        if equal(port, inlet) {
+            return number;
         }
         at += 1;
     }
-    None
-}
-
-const fn entry_of<'a>(blueprint: &Blueprint<'a>, port: PortRef<'_>) -> Option<&'a Topic<'a>> {
-    let mut at = 0;
-    while at < blueprint.topics.len() {
-        if blueprint.topics[at].port.is(&port) {
-            return Some(&blueprint.topics[at]);
-        }
-        at += 1;
-    }
-    None
-}
-
-const fn feeder<'a>(connections: &[Connection<'a>], inlet: PortRef<'_>) -> Option<PortRef<'a>> {
-    let mut at = 0;
-    while at < connections.len() {
-        if connections[at].to.is(&inlet) {
-            return Some(connections[at].from);
-        }
-        at += 1;
-    }
-    None
+    Some(DEFAULT_PARTITIONS)
 }
 
 const fn problem(message: Message, index: usize) -> Problem {

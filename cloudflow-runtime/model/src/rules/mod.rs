@@ -5,7 +5,7 @@
 //! `names` need tokens alone, so the macros report them; rules about `types` need descriptors, so
 //! rustc decides them in const evaluation. At run time [`check_all`] runs both.
 
-use crate::{Blueprint, Descriptor, Problem};
+use crate::{Blueprint, Descriptor, Problem, hints};
 
 /// What a person can look up about a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,9 +107,18 @@ rules! {
 
     /// Types: the rest of the instance with this index.
     instance_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
-        cf21_idle_replica;
-        cf17_kubernetes_name_too_long::volumes,
-        cf18_kubernetes_name_taken::volumes
+        ; cf17_kubernetes_name_too_long::volumes
+    }
+
+    /// Types: the replicas of the instance with this index, whose topics have these
+    /// [partitions](crate::hints::partitions).
+    instance_replicas(blueprint: &Blueprint<'_>, index: usize, partitions: &[(&str, Option<u32>)])
+        => (blueprint, index, partitions) { cf21_idle_replica }
+
+    /// Types: the claims of the instance with this index, beside those whose names are
+    /// [alike](crate::hints::alike).
+    instance_claims(blueprint: &Blueprint<'_>, index: usize, alike: &[usize]) => (blueprint, index, alike) {
+        ; cf18_kubernetes_name_taken::volumes
     }
 
     /// Types: the setting with the second index of the instance with the first.
@@ -119,7 +128,12 @@ rules! {
 
     /// Types: the topic entry with this index.
     topic_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
-        ; cf04_unknown_outlet::topic, cf12_topic::one_schema
+        ; cf04_unknown_outlet::topic
+    }
+
+    /// Types: the topic entry with this index, beside the [first](crate::hints::first_of_name) of its name.
+    topic_schema(blueprint: &Blueprint<'_>, index: usize, first: usize) => (blueprint, index, first) {
+        ; cf12_topic::one_schema
     }
 
     /// The declaration of a streamlet, decided in its own macro.
@@ -185,11 +199,28 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
             }
         }
         problems.extend(connections.filter_map(|at| connection_types(blueprint, at)));
-        problems.extend(topics.filter_map(|at| topic_types(blueprint, at)));
+        problems.extend(topics.clone().filter_map(|at| topic_types(blueprint, at)));
+        problems.extend(
+            topics
+                .zip(hints::first_of_name(blueprint))
+                .filter_map(|(at, first)| topic_schema(blueprint, at, first?)),
+        );
         problems.extend(
             instances
+                .clone()
                 .zip(blueprint.mentioned_ports())
                 .filter_map(|(at, mentioned)| instance(blueprint, at, &mentioned)),
+        );
+        problems.extend(
+            instances
+                .clone()
+                .zip(hints::partitions(blueprint))
+                .filter_map(|(at, partitions)| instance_replicas(blueprint, at, &partitions)),
+        );
+        problems.extend(
+            instances
+                .zip(hints::alike(blueprint))
+                .filter_map(|(at, alike)| instance_claims(blueprint, at, &alike)),
         );
         for (index, instance) in blueprint.instances.iter().enumerate() {
             let settings = 0..instance.config.len();
