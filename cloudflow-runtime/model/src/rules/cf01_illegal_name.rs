@@ -1,7 +1,7 @@
 //! CF01: names of instances are labels, since Kubernetes and Kafka names are made of them.
 
 use super::Rule;
-use crate::name::{Fault, check_label};
+use crate::name::{Fault, check_key, check_label};
 use crate::{Blueprint, Descriptor, Message, Problem, Subject};
 
 /// The rule.
@@ -55,8 +55,8 @@ pub const fn ports(descriptor: &Descriptor<'_>) -> Option<Problem> {
     let mut at = 0;
     while at < descriptor.config.len() {
         let key = descriptor.config[at].key;
-        if let Some(problem) = name("configuration key", key, Subject::Parameter(at)) {
-            return Some(problem);
+        if let Some(fault) = check_key(key) {
+            return Some(refused("configuration key", key, fault, Subject::Parameter(at)));
         }
         at += 1;
     }
@@ -72,7 +72,13 @@ pub const fn ports(descriptor: &Descriptor<'_>) -> Option<Problem> {
 
 /// Checks one name; `what` says what it names: a blueprint, an instance, an inlet, an outlet.
 pub const fn name(what: &str, name: &str, subject: Subject) -> Option<Problem> {
-    let Some(fault) = check_label(name) else { return None };
+    match check_label(name) {
+        Some(fault) => Some(refused(what, name, fault, subject)),
+        None => None,
+    }
+}
+
+const fn refused(what: &str, name: &str, fault: Fault, subject: Subject) -> Problem {
     let message = Message::new("the name of ")
         .text(what)
         .text(" ")
@@ -84,12 +90,23 @@ pub const fn name(what: &str, name: &str, subject: Subject) -> Option<Problem> {
         Fault::TooLong(_) => message.text("choose a shorter name"),
         _ => message.text("use lower-case letters, digits and `_`, such as `valid_log`"),
     };
-    Some(Problem { code: RULE.code, subject, related: None, message })
+    Problem { code: RULE.code, subject, related: None, message }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{Fixture, SOURCE, instance};
+    use super::super::fixture::{CONVERT, Fixture, SOURCE, instance};
+    use crate::{ConfigParameter, Descriptor};
+
+    /// Environment variables have no `-`, so a key could not be set there.
+    #[test]
+    fn a_key_is_an_identifier() {
+        for (key, is_refused) in [("batch_size", false), ("batch-size", true), ("Size", true)] {
+            let config = [ConfigParameter { key, ..CONVERT.config[0] }];
+            let problem = super::ports(&Descriptor { config: &config, ..CONVERT });
+            assert_eq!(problem.is_some(), is_refused, "{key}");
+        }
+    }
 
     #[test]
     fn an_illegal_name() {
