@@ -11,7 +11,7 @@ pub struct Id<const SIZE: usize>(pub Vec<u8>);
 
 impl<const SIZE: usize> AvroType for Id<SIZE> {
     const SCHEMA: &'static Schema<'static> =
-        &Schema::Fixed(&Fixed { name: "Id", aliases: &[], size: SIZE });
+        &Schema::Fixed(&Fixed { name: "com.example.Id", aliases: &[], size: SIZE });
 
     fn encode(&self, buffer: &mut Vec<u8>) {
         buffer.extend(self.0.iter().copied().chain(std::iter::repeat(0)).take(SIZE));
