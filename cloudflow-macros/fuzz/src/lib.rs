@@ -7,6 +7,8 @@
 mod blueprint;
 #[path = "../../src/errors.rs"]
 mod errors;
+#[path = "../../src/lock/mod.rs"]
+mod lock;
 #[path = "../../src/paths.rs"]
 mod paths;
 #[path = "../../src/record/mod.rs"]
@@ -59,7 +61,7 @@ pub fn streamlet(data: &str) {
     if let (Ok(arguments), Ok(item)) = (arguments.parse(), item.parse::<TokenStream>()) {
         // What is no item is left as it was written.
         let is_item = syn::parse2::<syn::Item>(item.clone()).is_ok();
-        let expansion = streamlet::expand(arguments, item);
+        let expansion = streamlet::expand(arguments, &item);
         if is_item {
             must_parse(expansion);
         }

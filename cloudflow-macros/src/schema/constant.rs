@@ -59,7 +59,7 @@ impl Writer<'_, '_, '_> {
         if self.defined.iter().any(|known| known == name) {
             let schema = self.schema_path();
             quote!(&#schema::Schema::Reference(#name))
-        } else if self.generator.graph.has_circle(name)
+        } else if self.generator.has_circle_at(name)
             && let Some(definition) = self.generator.schemas.get(name)
         {
             self.definition(definition)

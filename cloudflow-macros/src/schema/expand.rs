@@ -7,13 +7,13 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::Path;
 
+use super::attributes::{self, ALLOW_MISSING_DOCS, doc, doc_setting};
 use super::constant;
 use super::graph::Graph;
 use super::model::{Branch, Definition, Field, Kind, Primitive, Type};
 use super::naming::{self, Taken};
 use super::resolve::Schemas;
 use crate::paths::Paths;
-use crate::record::paragraphs;
 
 /// Returns the items of all definitions.
 pub(super) fn expand(schemas: &Schemas<'_>, krate: Option<&Path>) -> TokenStream {
@@ -39,7 +39,7 @@ pub(super) struct Generator<'s, 'a> {
     /// The Rust names by the full names.
     names: HashMap<String, String>,
     taken: Taken,
-    pub(super) graph: Graph,
+    graph: Graph,
     pub(super) paths: Paths,
     krate: Option<TokenStream>,
     /// The enums for unions, which have no name in Avro.
@@ -55,6 +55,11 @@ struct Context<'s> {
 impl Generator<'_, '_> {
     pub(super) fn ident_of(&self, name: &str) -> Ident {
         naming::ident(self.names.get(name).map_or("Unknown", String::as_str))
+    }
+
+    /// Returns whether the record with this name holds itself, or one that does.
+    pub(super) fn has_circle_at(&self, name: &str) -> bool {
+        self.graph.has_circle(self.schemas.index(name))
     }
 
     fn definition(&mut self, definition: &Definition<'_>) -> TokenStream {
@@ -118,7 +123,7 @@ impl Generator<'_, '_> {
         }
         settings.extend(definition.aliases.iter().map(|alias| quote!(alias = #alias)));
         settings.extend(doc_setting(&definition.doc));
-        if self.graph.has_circle(&definition.name) {
+        if self.has_circle_at(&definition.name) {
             let schema = constant::of_definition(self, definition);
             settings.push(quote!(schema = #schema));
         }
@@ -137,7 +142,7 @@ impl Generator<'_, '_> {
                 let context =
                     Context { record, name: format!("{around}{}", naming::pascal(&field.name)) };
                 let ty = self.ty(&field.ty, &context);
-                let settings = field_settings(field, &ident);
+                let settings = attributes::of_field(field, &ident);
                 let doc = doc(&field.doc);
                 quote!(#doc #settings pub #ident: #ty)
             })
@@ -212,8 +217,10 @@ impl Generator<'_, '_> {
         let ty = self.ty(&branch.ty, context);
         match &branch.ty {
             Type::Named(reference)
-                if reference.name == context.record
-                    || self.graph.holds(&reference.name, context.record) =>
+                if self.graph.is_one_circle(
+                    self.schemas.index(&reference.name),
+                    self.schemas.index(context.record),
+                ) =>
             {
                 quote!(::std::boxed::Box<#ty>)
             }
@@ -266,7 +273,7 @@ impl Generator<'_, '_> {
 
     fn has_circle(&self, ty: &Type) -> bool {
         match ty {
-            Type::Named(reference) => self.graph.has_circle(&reference.name),
+            Type::Named(reference) => self.has_circle_at(&reference.name),
             Type::Array(inner) | Type::Map(inner) => self.has_circle(inner),
             Type::Union(branches) => branches.iter().any(|branch| self.has_circle(&branch.ty)),
             Type::Primitive(_) | Type::Logical(..) | Type::Unknown => false,
@@ -291,54 +298,4 @@ fn primitive_type(primitive: Primitive) -> TokenStream {
         Primitive::Bytes => quote!(::std::vec::Vec<::core::primitive::u8>),
         Primitive::String => quote!(::std::string::String),
     }
-}
-
-fn field_settings(field: &Field<'_>, ident: &Ident) -> Option<TokenStream> {
-    let mut settings = Vec::new();
-    let name = &field.name;
-    if syn::ext::IdentExt::unraw(ident) != name {
-        settings.push(quote!(rename = #name));
-    }
-    settings.extend(field.aliases.iter().map(|alias| quote!(alias = #alias)));
-    match &field.default {
-        Some(default) => {
-            let json = default.json.to_string();
-            settings.push(quote!(default = #json));
-        }
-        // An `Option` would have the default `null`, which the file does not give.
-        None if matches!(&field.ty, Type::Union(_)) => settings.push(quote!(required)),
-        None => {}
-    }
-    settings.extend(doc_setting(&field.doc));
-    (!settings.is_empty()).then(|| quote!(#[avro(#(#settings),*)]))
-}
-
-/// The attribute of an item that has no documentation of its own in the file.
-const ALLOW_MISSING_DOCS: MissingDocs = MissingDocs;
-
-struct MissingDocs;
-
-impl quote::ToTokens for MissingDocs {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(quote!(#[allow(missing_docs)]));
-    }
-}
-
-fn doc(text: &str) -> TokenStream {
-    if text.is_empty() {
-        return quote!(#ALLOW_MISSING_DOCS);
-    }
-    let text = escaped(text);
-    quote!(#[doc = #text])
-}
-
-/// The documentation for the schema, where a doc comment would change it.
-fn doc_setting(text: &str) -> Option<TokenStream> {
-    let is_the_same = paragraphs([escaped(text).as_str()]) == text;
-    (!is_the_same).then(|| quote!(doc = #text))
-}
-
-/// Documentation in a schema is plain text: what rustdoc would take for a link or for HTML is not.
-fn escaped(text: &str) -> String {
-    text.replace('[', "\\[").replace('<', "\\<")
 }

@@ -4,6 +4,7 @@
 //! are looked up (`resolve`); then come the types in Rust (`expand`), for which the derive writes
 //! the codec. Mistakes of all files are gathered on the way.
 
+mod attributes;
 mod constant;
 mod default;
 mod expand;
@@ -11,6 +12,7 @@ mod file;
 mod graph;
 mod input;
 mod json;
+mod logical;
 mod model;
 mod names;
 mod naming;
@@ -18,6 +20,8 @@ mod parse;
 mod properties;
 mod resolve;
 pub(crate) mod source;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;

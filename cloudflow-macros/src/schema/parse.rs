@@ -1,11 +1,12 @@
 //! From JSON to schemas: what each object means, without looking at what names stand for.
 
 use cloudflow_model::Schema;
-use cloudflow_model::schema::{Fixed, LogicalType};
+use cloudflow_model::schema::Fixed;
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 
 use super::json::{kind, to_serde};
+use super::logical;
 use super::model::{Branch, Default, Definition, Field, Kind, Primitive, Reference, Type};
 use super::names::{is_full_name, is_name, not_a_name};
 use super::properties::Properties;
@@ -141,10 +142,12 @@ impl<'a> Parser<'_, 'a> {
             name => {
                 let place = self.place(literal.start());
                 match self.name(name, place, namespace) {
-                    Type::Primitive(primitive) => match logical(&properties, primitive) {
-                        Some(logical) => Type::Logical(logical, primitive),
-                        None => Type::Primitive(primitive),
-                    },
+                    Type::Primitive(primitive) => {
+                        match logical::on_primitive(&properties, primitive) {
+                            Some(logical) => Type::Logical(logical, primitive),
+                            None => Type::Primitive(primitive),
+                        }
+                    }
                     other => other,
                 }
             }
@@ -349,53 +352,5 @@ fn fixed<'a>(properties: &Properties<'a>, mistakes: &mut Mistakes) -> Kind<'a> {
     });
     let size = size.unwrap_or(0);
     let schema = Fixed { name: "", aliases: &[], size };
-    Kind::Fixed { size, logical: logical_on(properties, &Schema::Fixed(&schema)) }
-}
-
-fn logical(properties: &Properties<'_>, primitive: Primitive) -> Option<LogicalType> {
-    let schema = match primitive {
-        Primitive::Int => Schema::Int,
-        Primitive::Long => Schema::Long,
-        Primitive::Bytes => Schema::Bytes,
-        Primitive::String => Schema::String,
-        _ => return None,
-    };
-    logical_on(properties, &schema)
-}
-
-/// Returns the logical type. One that is unknown, or not allowed on its type, is ignored, as the
-/// specification demands of every reader.
-fn logical_on(properties: &Properties<'_>, underlying: &Schema<'_>) -> Option<LogicalType> {
-    let Some(Value::StringLit(name)) = properties.get("logicalType") else { return None };
-    let logical = match name.value.as_ref() {
-        "decimal" => LogicalType::Decimal {
-            precision: number(properties.get("precision")?)?,
-            scale: match properties.get("scale") {
-                Some(scale) => number(scale)?,
-                None => 0,
-            },
-        },
-        "uuid" => LogicalType::Uuid,
-        "date" => LogicalType::Date,
-        "time-millis" => LogicalType::TimeMillis,
-        "time-micros" => LogicalType::TimeMicros,
-        "timestamp-millis" => LogicalType::TimestampMillis,
-        "timestamp-micros" => LogicalType::TimestampMicros,
-        "timestamp-nanos" => LogicalType::TimestampNanos,
-        "local-timestamp-millis" => LogicalType::LocalTimestampMillis,
-        "local-timestamp-micros" => LogicalType::LocalTimestampMicros,
-        "local-timestamp-nanos" => LogicalType::LocalTimestampNanos,
-        "duration" => LogicalType::Duration,
-        _ => return None,
-    };
-    // Decimals of more digits than an `i128` has are bytes: their type could not compute.
-    let is_possible = !matches!(logical, LogicalType::Decimal { precision, .. } if precision > 38);
-    (is_possible && logical.is_allowed_on(underlying)).then_some(logical)
-}
-
-fn number(value: &Value<'_>) -> Option<u32> {
-    match value {
-        Value::NumberLit(number) => number.value.parse().ok(),
-        _ => None,
-    }
+    Kind::Fixed { size, logical: logical::on(properties, &Schema::Fixed(&schema)) }
 }

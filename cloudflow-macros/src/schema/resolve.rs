@@ -16,7 +16,12 @@ pub(crate) struct Schemas<'a> {
 impl<'a> Schemas<'a> {
     /// Returns the definition with this full name.
     pub(crate) fn get(&self, name: &str) -> Option<&Definition<'a>> {
-        self.indices.get(name).and_then(|index| self.definitions.get(*index))
+        self.definitions.get(self.index(name)?)
+    }
+
+    /// Returns the index of the definition with this full name.
+    pub(crate) fn index(&self, name: &str) -> Option<usize> {
+        self.indices.get(name).copied()
     }
 
     /// Returns a field of a record by the indices of both.
@@ -80,19 +85,23 @@ fn unique<'a>(
 
 /// The names that a type may refer to.
 struct Names {
+    indices: HashMap<String, usize>,
     defined: Vec<String>,
 }
 
 impl Names {
     fn new(schemas: &Schemas<'_>) -> Self {
         let defined = schemas.definitions.iter();
-        Self { defined: defined.map(|definition| definition.name.clone()).collect() }
+        Self {
+            indices: schemas.indices.clone(),
+            defined: defined.map(|definition| definition.name.clone()).collect(),
+        }
     }
 
     fn check_type(&self, ty: &mut Type, record: &str, around: &str, mistakes: &mut Mistakes) {
         match ty {
             Type::Named(reference) => {
-                if !self.defined.contains(&reference.name) {
+                if !self.indices.contains_key(&reference.name) {
                     *ty = self.unknown(reference, around, mistakes);
                 } else if !around.is_empty() && !reference.name.contains('.') {
                     // Other tools would read the bare name as one in the namespace around it.
@@ -219,32 +228,48 @@ struct Walk<'s, 'a> {
 }
 
 impl Walk<'_, '_> {
+    /// Goes through all that a record holds. The way is on the heap: files may chain many records.
     fn enter(&mut self, index: usize, mistakes: &mut Mistakes) {
-        let schemas = self.schemas;
-        let Some(definition) = schemas.definitions.get(index) else { return };
-        let Kind::Record(fields) = &definition.kind else { return };
         if self.ended.contains_key(&index) {
             return;
         }
         self.ended.insert(index, false);
-        for (field_index, Field { name, ty, .. }) in fields.iter().enumerate() {
-            let Type::Named(reference) = ty else { continue };
-            let Some(&inner) = schemas.indices.get(&reference.name) else { continue };
-            if self.ended.get(&inner) == Some(&false) {
-                let simple = simple(&reference.name);
-                mistakes.at(
-                    reference.place,
-                    format_args!(
-                        "`{}` holds itself without an end, here in `{name}`\n\
-                         help: write `[\"null\", \"{simple}\"]`, or an array of it",
-                        reference.name
-                    ),
-                );
-                self.found.push((index, field_index));
-            } else {
-                self.enter(inner, mistakes);
+        let mut way = vec![(index, 0)];
+        while let Some((record, field)) = way.pop() {
+            let Some(next) = self.field(record, field) else {
+                self.ended.insert(record, true);
+                continue;
+            };
+            way.push((record, field + 1));
+            let Type::Named(reference) = &next.ty else { continue };
+            let Some(&inner) = self.schemas.indices.get(&reference.name) else { continue };
+            match self.ended.get(&inner) {
+                Some(true) => {}
+                Some(false) => {
+                    let simple = simple(&reference.name);
+                    mistakes.at(
+                        reference.place,
+                        format_args!(
+                            "`{}` holds itself without an end, here in `{}`\n\
+                             help: write `[\"null\", \"{simple}\"]`, or an array of it",
+                            reference.name, next.name
+                        ),
+                    );
+                    self.found.push((record, field));
+                }
+                None => {
+                    self.ended.insert(inner, false);
+                    way.push((inner, 0));
+                }
             }
         }
-        self.ended.insert(index, true);
+    }
+
+    /// Returns a field of a record by the indices of both.
+    fn field(&self, record: usize, field: usize) -> Option<&Field<'_>> {
+        match &self.schemas.definitions.get(record)?.kind {
+            Kind::Record(fields) => fields.get(field),
+            _ => None,
+        }
     }
 }

@@ -1,0 +1,171 @@
+//! What is wrong with a file, and where: a table. The whole words are in the ui tests.
+
+use super::generate;
+use super::source::Source;
+
+/// Returns the place and the first line of each mistake.
+fn mistakes(texts: &[&str]) -> Vec<String> {
+    let sources: Vec<Source> = texts
+        .iter()
+        .zip(["a.avsc", "b.avsc"])
+        .map(|(text, path)| Source { path: path.to_owned(), text: (*text).to_owned() })
+        .collect();
+    let found = generate(&sources, None).mistakes.into_sorted();
+    found
+        .iter()
+        .map(|mistake| {
+            let position = sources[mistake.place.file].position(mistake.place.offset);
+            format!("{position}: {}", mistake.message.lines().next().unwrap_or_default())
+        })
+        .collect()
+}
+
+fn check(schema: &str, expected: &[&str]) {
+    assert_eq!(mistakes(&[schema]), expected, "{schema}");
+}
+
+/// A record with one field, whose type starts at column 69.
+fn field(rest: &str) -> String {
+    format!(
+        r#"{{ "type": "record", "name": "R", "fields": [ {{ "name": "f", "type": {rest} }} ] }}"#
+    )
+}
+
+#[test]
+fn sound() {
+    for ty in [
+        r#""null""#,
+        r#"{ "type": { "type": "string" } }"#,
+        r#"["null", "R"]"#,
+        r#"{ "type": "array", "items": "R" }"#,
+        r#"["int", "long"], "default": 3, "order": "ignore", "anything": {}"#,
+        r#"{ "type": "string", "logicalType": "colour" }"#,
+        r#"{ "type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 5 }"#,
+        r#""double", "default": 1"#,
+    ] {
+        check(&field(ty), &[]);
+    }
+    check(r#"[{ "type": "fixed", "name": "a.b.F", "size": 0, "doc": 1 }]"#, &[]);
+}
+
+#[test]
+fn json() {
+    check("{", &["a.avsc:1:1: this `{` is never closed"]);
+    check("[1", &["a.avsc:1:1: this `[` is never closed"]);
+    check("{ \"a\" 1 }", &["a.avsc:1:7: a `:` is missing after the key"]);
+    check("{ \"a\": }", &["a.avsc:1:8: a `}` that closes nothing"]);
+    check("{ a: 1 }", &["a.avsc:1:3: a word without quotes"]);
+    check("['a']", &["a.avsc:1:2: a string in single quotes"]);
+    check("[\"a\" \"b\"]", &["a.avsc:1:5: a `,` is missing here"]);
+    check("[] []", &["a.avsc:1:4: a second value in one file"]);
+    check("\"a", &["a.avsc:1:1: this is not JSON: unterminated string literal"]);
+    check("[+1]", &["a.avsc:1:2: this is not JSON: unary plus on numbers is not allowed"]);
+    check(&"[".repeat(5_000), &["a.avsc:1:513: schemas must not be nested more than 64 deep"]);
+}
+
+#[test]
+fn shapes() {
+    check("1", &["a.avsc:1:1: a schema must be a name, an object or an array, not a number"]);
+    check(&field("{}"), &["a.avsc:1:69: this schema has no `type`"]);
+    check(&field(r#"{ "type": "map" }"#), &["a.avsc:1:69: this schema has no `values`"]);
+    check(&field(r#""record""#), &["a.avsc:1:69: `record` needs an object of its own"]);
+    check(&field(r#""a..b""#), &["a.avsc:1:69: `a..b` cannot be the name of a type"]);
+    check(
+        r#"{ "type": "record", "name": "R", "fields": [1] }"#,
+        &["a.avsc:1:45: a field must be an object, not a number"],
+    );
+    check(
+        r#"{ "type": "enum", "name": "int", "symbols": ["A"] }"#,
+        &["a.avsc:1:27: `int` is a type of Avro"],
+    );
+    check(
+        r#"{ "type": "enum", "name": "E", "symbols": ["A", 1] }"#,
+        &["a.avsc:1:49: `symbols` must hold strings, not a number"],
+    );
+    check(
+        r#"{ "type": "fixed", "name": 1, "size": 16 }"#,
+        &["a.avsc:1:28: `name` must be a string, not a number"],
+    );
+    check(
+        r#"{ "type": "fixed", "name": "F", "size": -1 }"#,
+        &["a.avsc:1:41: `size` must be a number of bytes"],
+    );
+    check(
+        r#"{ "type": "fixed", "name": "F", "size": 1, "aliases": ["G-H"] }"#,
+        &["a.avsc:1:56: `G-H` cannot be an alias"],
+    );
+}
+
+#[test]
+fn defaults() {
+    for (ty, expected) in [
+        (r#""null", "default": 0"#, "88: the default of `f` must be `null`, not a number"),
+        (
+            r#""boolean", "default": 0"#,
+            "91: the default of `f` must be `true` or `false`, not a number",
+        ),
+        (r#""long", "default": 1e3"#, "88: the default of `f` must be a whole number of 64 bits"),
+        (r#""double", "default": 1e999"#, "90: the default of `f` is too large for 64 bits"),
+        (r#""string", "default": null"#, "90: the default of `f` must be a string, not `null`"),
+        (
+            r#""bytes", "default": "€""#,
+            "89: the default of `f` must have characters up to `\\u00ff` only: each stands for a byte",
+        ),
+        (
+            r#"{ "type": "fixed", "name": "F", "size": 2 }, "default": "a""#,
+            "125: the default of `f` must have 2 bytes, not 1",
+        ),
+        (
+            r#"{ "type": "enum", "name": "E", "symbols": ["A"] }, "default": "B""#,
+            "131: the default of `f` is `B`, no symbol of `E`",
+        ),
+        (
+            r#"{ "type": "string", "logicalType": "uuid" }, "default": "a""#,
+            "125: the default of `f` must be a UUID",
+        ),
+        (
+            r#"{ "type": "map", "values": "int" }, "default": { "a": "" }"#,
+            "123: the default of `f` must be a whole number of 32 bits, not a string",
+        ),
+        (
+            r#"{ "type": "record", "name": "S", "fields": [] }, "default": { "a": "" }"#,
+            "131: the default of `f` has `a`, no field of `S`",
+        ),
+    ] {
+        check(&field(ty), &[&format!("a.avsc:1:{expected}")]);
+    }
+}
+
+#[test]
+fn names_of_several_files() {
+    let digest = r#"{ "type": "fixed", "name": "Digest", "size": 4 }"#;
+    let other = r#"{ "type": "fixed", "name": "Digest", "size": 8 }"#;
+    let user = field(r#""Digest""#);
+    assert!(mistakes(&[&user, digest]).is_empty());
+    // Files that stand alone may repeat a definition.
+    assert!(mistakes(&[digest, digest]).is_empty());
+    assert_eq!(
+        mistakes(&[digest, other]),
+        ["b.avsc:1:28: `Digest` is defined a second time; the first is at a.avsc:1:28"]
+    );
+    assert_eq!(
+        mistakes(&[&user, &field(r#""Other""#).replace("\"R\"", "\"S\"")]),
+        ["a.avsc:1:69: unknown type `Digest`", "b.avsc:1:69: unknown type `Other`"]
+    );
+}
+
+/// A chain of many records is no reason to run out of stack.
+#[test]
+fn long_chains() {
+    let count = 3_000;
+    let mut records: Vec<String> = (0..count)
+        .map(|index| {
+            let next = index + 1;
+            format!(
+                r#"{{ "type": "record", "name": "R{index}", "fields": [ {{ "name": "f", "type": "R{next}" }} ] }}"#
+            )
+        })
+        .collect();
+    records.push(format!(r#"{{ "type": "record", "name": "R{count}", "fields": [] }}"#));
+    assert!(mistakes(&[&format!("[{}]", records.join(","))]).is_empty());
+}
