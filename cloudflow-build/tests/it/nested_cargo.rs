@@ -65,7 +65,7 @@ impl Package {
                 }};
                 pub const BLUEPRINT: Blueprint<'static> = Blueprint {{
                     name: \"scratch_app\", description: \"\", topics: &[],
-                    locks: Locks::in_package(option_env!(\"CARGO_MANIFEST_DIR\")),
+                    locks: Locks::in_package(option_env!(\"CARGO_MANIFEST_DIR\"), &[]),
                     instances: &[
                         Instance {{ name: \"{source}\", streamlet: &SOURCE, replicas: 1, config: &[] }},
                         Instance {{ name: \"{sink}\", streamlet: &SINK, replicas: 1, config: &[] }},

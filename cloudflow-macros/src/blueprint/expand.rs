@@ -7,19 +7,29 @@ use syn::ext::IdentExt;
 use super::check::Hints;
 use super::model::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
 use super::resolve::Indices;
+use crate::lock::{self, Lock};
 use crate::paths::Paths;
-use crate::{lock, text};
+use crate::text;
 
-pub(crate) fn blueprint(blueprint: &Blueprint, indices: &Indices, hints: &Hints) -> TokenStream {
+pub(crate) fn blueprint(
+    blueprint: &Blueprint,
+    indices: &Indices,
+    hints: &Hints,
+    lock: &Lock,
+) -> TokenStream {
     let paths = Paths::new(None);
-    let constant = constant(blueprint, indices, &paths);
+    let constant = constant(blueprint, indices, lock, &paths);
     let declaration = declaration(blueprint, &constant, &paths);
     let assertions = assertions(blueprint, indices, &paths);
     let hinted = hinted(blueprint, hints, &paths);
+    let released = released(blueprint, indices, lock, &paths);
+    let watch = lock::watch(lock);
     quote! {
         #declaration
         #assertions
         #hinted
+        #released
+        #watch
     }
 }
 
@@ -67,7 +77,7 @@ pub(crate) fn declaration(
     }
 }
 
-fn constant(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenStream {
+fn constant(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
     let name = blueprint.name.unraw().to_string();
     let description = text::description(&blueprint.attributes);
     let instances = blueprint.instances.iter().map(|written| instance(written, paths));
@@ -83,7 +93,7 @@ fn constant(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenStr
         .iter()
         .zip(&indices.topics)
         .map(|(written, at)| topic(written, *at, paths));
-    let locks = lock::locks(paths);
+    let locks = lock::constant(lock, paths);
     let blueprint = paths.model(quote!(Blueprint));
     quote! {
         #blueprint {
@@ -258,14 +268,15 @@ fn assertion(
     let rule = paths.model(quote!(rules::#rule));
     let problem = Ident::new("problem", Span::mixed_site());
     let indices = indices.iter().map(|index| Literal::usize_unsuffixed(*index));
-    let refusal = panic(tokens, &problem);
+    let text = quote!(#problem.text());
+    let refusal = panic(tokens, &text);
     let reaction = if places.is_empty() {
         quote!(#refusal)
     } else {
         let subject = paths.model(quote!(Subject));
         let arms = places.iter().map(|(place, tokens)| {
             let place = Ident::new(place, Span::call_site());
-            let panic = panic(tokens, &problem);
+            let panic = panic(tokens, &text);
             quote!(#subject::#place(_) => #panic,)
         });
         quote! {
@@ -283,13 +294,37 @@ fn assertion(
     }
 }
 
+/// Asserts for each outlet that it may write what it does into a topic with released schemas.
+fn released(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
+    let name = &blueprint.name;
+    let check = paths.model(quote!(why_not_released));
+    let port = paths.model(quote!(PortRef));
+    let message = Ident::new("message", Span::mixed_site());
+    let checked = lock::checked(blueprint, indices, lock).into_iter();
+    checked
+        .map(|checked| {
+            let instance = Literal::usize_unsuffixed(checked.instance);
+            let topic = Literal::usize_unsuffixed(checked.topic);
+            let outlet = &checked.port;
+            let refusal = panic(&checked.tokens, &message.to_token_stream());
+            quote! {
+                const _: () = if let ::core::option::Option::Some(#message) =
+                    #check(#name::CHECKED, #port { instance: #instance, port: #outlet }, #topic)
+                {
+                    #refusal
+                };
+            }
+        })
+        .collect()
+}
+
 /// A panic that underlines `tokens`: its path stands on the first of them and its arguments on the
 /// last, so that the whole is their range, on a stable compiler as well.
-fn panic(tokens: &TokenStream, problem: &Ident) -> TokenStream {
+fn panic(tokens: &TokenStream, message: &TokenStream) -> TokenStream {
     let mut spans = tokens.clone().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
     let last = spans.last().unwrap_or(first);
-    let mut arguments = Group::new(Delimiter::Parenthesis, quote!("{}", #problem.text().as_str()));
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!("{}", #message.as_str()));
     arguments.set_span(last);
     let arguments = TokenTree::Group(arguments);
     quote_spanned!(first=> ::core::panic! #arguments)

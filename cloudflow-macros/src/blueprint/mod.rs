@@ -3,29 +3,31 @@
 mod check;
 mod expand;
 mod fallback;
-mod model;
+pub(crate) mod model;
 mod parse;
-mod resolve;
+pub(crate) mod resolve;
 mod settings;
 
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 
 use crate::errors::gather;
+use crate::lock;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (read, mistakes) = gather(|errors| {
         let parser = |input: ParseStream<'_>| parse::blueprint(input, errors);
         let result = parser.parse2(input);
-        let blueprint = errors.keep(result)?;
+        let mut blueprint = errors.keep(result)?;
+        let lock = lock::read(&mut blueprint.attributes, &blueprint.name, errors);
         let indices = resolve::indices(&blueprint, errors);
         let hints = check::names(&blueprint, indices.as_ref(), errors);
-        Some((blueprint, indices, hints))
+        Some((blueprint, indices, hints, lock))
     });
     match read {
         None => mistakes.into_items(),
-        Some((blueprint, Some(indices), hints)) if mistakes.is_empty() => {
-            expand::blueprint(&blueprint, &indices, &hints)
+        Some((blueprint, Some(indices), hints, lock)) if mistakes.is_empty() => {
+            expand::blueprint(&blueprint, &indices, &hints, &lock)
         }
         Some((blueprint, ..)) => fallback::blueprint(&blueprint, mistakes),
     }

@@ -4,6 +4,7 @@
 //! are looked up (`resolve`); then come the types in Rust (`expand`), for which the derive writes
 //! the codec. Mistakes of all files are gathered on the way.
 
+mod alone;
 mod attributes;
 mod constant;
 mod default;
@@ -27,7 +28,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-use source::{Mistakes, Source};
+use source::Mistakes;
+
+pub(crate) use alone::constant;
+pub(crate) use source::Source;
 
 use crate::errors::gather;
 

@@ -79,6 +79,7 @@ impl alerts {
         ],
         locks: ::cloudflow_runtime::__private::model::Locks::in_package(
             ::core::option_env!("CARGO_MANIFEST_DIR"),
+            &[],
         ),
     };
     const CHECKED: &::cloudflow_runtime::__private::model::Blueprint<'static> = &Self::BLUEPRINT;

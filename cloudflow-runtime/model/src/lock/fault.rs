@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::table::RESTORE;
+
 /// A lock that cannot be read. `Display` starts with `path:line:column`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -32,9 +37,19 @@ pub(super) struct Source<'a> {
 }
 
 /// What git writes where it could not merge, each at the start of a line.
-const MARKERS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
+const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// Returns the text as TOML.
+    pub(super) fn document(&self) -> Result<Spanned<DeTable<'a>>, Fault> {
+        self.check_merged()?;
+        DeTable::parse(self.text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let reason = error.message().lines().collect::<Vec<_>>().join(", ");
+            self.fault(at, format!("this is not TOML: {reason}\nhelp: {RESTORE}"))
+        })
+    }
+
     /// Returns the line in which a byte stands, from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
         self.before(offset).matches('\n').count() + 1
@@ -52,7 +67,7 @@ impl Source<'_> {
     }
 
     /// Reports the first place where git could not merge.
-    pub(super) fn check_merged(&self) -> Result<(), Fault> {
+    fn check_merged(&self) -> Result<(), Fault> {
         let mut offset = 0;
         for line in self.text.split_inclusive('\n') {
             if MARKERS.iter().any(|marker| line.starts_with(marker)) {

@@ -9,6 +9,9 @@ mod compare;
 mod fault;
 mod release;
 mod renamed;
+mod schemas;
+#[cfg(test)]
+mod schemas_tests;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -18,3 +21,4 @@ mod topics;
 pub use change::{Change, Verdict};
 pub use fault::Fault;
 pub use release::{Inlet, Instance, Outlet, Release, Topic, Volume};
+pub use schemas::{Schemas, TopicSchemas, Version};

@@ -1,5 +1,7 @@
 //! A table of a lock, read strictly: what is missing, misspelt or of another type is a fault.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -61,6 +63,31 @@ impl<'s, 'i> Table<'s, 'i> {
         number.ok_or_else(|| self.mistyped(key, value, "a number from 1 to 4294967295"))
     }
 
+    /// Refuses every format of the file but this.
+    pub(super) fn format(&self, format: u32) -> Result<(), Fault> {
+        if self.count("format")? == format {
+            return Ok(());
+        }
+        let message = format!(
+            "this lock has another format than {format}\n\
+             help: use the version of cloudflow-runtime that wrote it, or a later one"
+        );
+        Err(self.fault("format", message))
+    }
+
+    /// Returns the tables of a list; one that is not there is empty.
+    pub(super) fn tables(&self, list: &str, what: &'static str) -> Result<Vec<Self>, Fault> {
+        let Some(value) = self.values.get(list) else { return Ok(Vec::new()) };
+        let array = value.get_ref().as_array();
+        let array = array.ok_or_else(|| self.mistyped(list, value, "a list of tables"))?;
+        let tables = array.iter().map(|value| {
+            let values = value.get_ref().as_table();
+            let values = values.ok_or_else(|| self.mistyped(list, value, "a list of tables"))?;
+            Ok(Self { source: self.source, what, offset: value.span().start, values })
+        });
+        tables.collect()
+    }
+
     /// Returns the tables of a list by their `key`, which must differ; a list that is not there is
     /// empty.
     pub(super) fn list(
@@ -69,14 +96,8 @@ impl<'s, 'i> Table<'s, 'i> {
         what: &'static str,
         key: &str,
     ) -> Result<Vec<(String, Self)>, Fault> {
-        let Some(value) = self.values.get(list) else { return Ok(Vec::new()) };
-        let array = value.get_ref().as_array();
-        let array = array.ok_or_else(|| self.mistyped(list, value, "a list of tables"))?;
         let mut tables: Vec<(String, Self)> = Vec::new();
-        for value in array {
-            let values = value.get_ref().as_table();
-            let values = values.ok_or_else(|| self.mistyped(list, value, "a list of tables"))?;
-            let table = Self { source: self.source, what, offset: value.span().start, values };
+        for table in self.tables(list, what)? {
             let name = table.text(key)?;
             if let Some((_, first)) = tables.iter().find(|(known, _)| *known == name) {
                 let message = format!(
@@ -89,6 +110,11 @@ impl<'s, 'i> Table<'s, 'i> {
             tables.push((name, table));
         }
         Ok(tables)
+    }
+
+    /// Returns where the value of this key stands, in bytes, with its quotes.
+    pub(super) fn range(&self, key: &str) -> Range<usize> {
+        self.values.get(key).map_or(self.offset..self.offset, Spanned::span)
     }
 
     /// Returns a fault at the value of this key.

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use toml::de::DeTable;
 use toml_writer::{ToTomlValue, TomlStringBuilder};
 
 use super::fault::{Fault, Source};
 use super::release::{Inlet, Instance, Outlet, Release, Topic, Volume};
-use super::table::{RESTORE, Table};
+use super::table::Table;
 
 /// The form of the file that is written, and the only one that is read.
 const FORMAT: u32 = 1;
@@ -21,21 +20,10 @@ impl Release {
     /// Reads the text of the file; `path` is what messages call it.
     pub fn parse(path: &str, text: &str) -> Result<Self, Fault> {
         let source = Source { path, text };
-        source.check_merged()?;
-        let document = DeTable::parse(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            let reason = error.message().lines().collect::<Vec<_>>().join(", ");
-            source.fault(at, format!("this is not TOML: {reason}\nhelp: {RESTORE}"))
-        })?;
+        let document = source.document()?;
         let root = Table::root(source, document.get_ref());
         let root = root.only(&["format", "application", "instance", "topic"])?;
-        if root.count("format")? != FORMAT {
-            let message = format!(
-                "this lock has another format than {FORMAT}\n\
-                 help: use the version of cloudflow-runtime that wrote it, or a later one"
-            );
-            return Err(root.fault("format", message));
-        }
+        root.format(FORMAT)?;
         Ok(Self {
             application: root.text("application")?,
             instances: collect(root.list("instance", "instance", "name")?, instance)?,

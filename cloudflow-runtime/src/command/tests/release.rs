@@ -119,7 +119,7 @@ fn verify_compares_with_the_lock_where_the_code_is() {
     let folder = released();
     let path: &'static str = folder.path().display().to_string().leak();
     let blueprint: &'static Blueprint<'static> =
-        Box::leak(Box::new(Blueprint { locks: Locks { folder: path }, ..WIDER }));
+        Box::leak(Box::new(Blueprint { locks: Locks { folder: path, ..Locks::NONE }, ..WIDER }));
     let ended = run(&Application::new(blueprint, RUN), "verify");
     assert_eq!((ended.code, ended.output.as_str()), (1, ""));
     golden("release_breaks.txt", &ended.errors.replace(path, "FOLDER"));

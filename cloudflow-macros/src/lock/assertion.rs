@@ -1,0 +1,100 @@
+//! One assertion for each outlet whose topic is in the lock.
+
+use std::collections::HashMap;
+
+use cloudflow_model::name::outside;
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+
+use super::Lock;
+use crate::blueprint::model::Blueprint;
+use crate::blueprint::resolve::Indices;
+
+/// What an assertion is about.
+pub(crate) struct Checked {
+    pub(crate) instance: usize,
+    pub(crate) port: String,
+    /// The index of the topic in the lock.
+    pub(crate) topic: usize,
+    /// What is underlined: the topic entry, or else the first mention of the port.
+    pub(crate) tokens: TokenStream,
+}
+
+/// A topic of the blueprint, under all its outlets.
+#[derive(Default)]
+struct Net {
+    outlets: Vec<(usize, String, TokenStream)>,
+    name: Option<String>,
+    entry: Option<TokenStream>,
+}
+
+/// Returns what is to be checked. A topic entry may turn out to be about an inlet, which only rustc
+/// knows; the check lets that pass.
+pub(crate) fn checked(blueprint: &Blueprint, indices: &Indices, lock: &Lock) -> Vec<Checked> {
+    if lock.topics.is_empty() {
+        return Vec::new();
+    }
+    let released: HashMap<&str, usize> =
+        lock.topics.iter().enumerate().map(|(at, topic)| (topic.name.as_str(), at)).collect();
+    let application = outside(&blueprint.name.unraw().to_string());
+    let mut checked = Vec::new();
+    for net in nets(blueprint, indices) {
+        // Without a name of its own a topic has that of its first outlet, and which that is the
+        // streamlets say. A name that is released is the one.
+        let default = |(instance, port, _): &(usize, String, TokenStream)| {
+            let instance = blueprint.instances.get(*instance)?.name.unraw().to_string();
+            Some(format!("{application}.{}.{}", outside(&instance), outside(port)))
+        };
+        let topic = match &net.name {
+            Some(name) => released.get(name.as_str()),
+            None => {
+                let mut names = net.outlets.iter().filter_map(default);
+                names.find_map(|name| released.get(name.as_str()))
+            }
+        };
+        let Some(topic) = topic else { continue };
+        checked.extend(net.outlets.into_iter().map(|(instance, port, tokens)| Checked {
+            instance,
+            port,
+            topic: *topic,
+            tokens: net.entry.clone().unwrap_or(tokens),
+        }));
+    }
+    checked
+}
+
+/// Returns the topics. Outlets that share one inlet share all (CF08), so the first tells.
+fn nets(blueprint: &Blueprint, indices: &Indices) -> Vec<Net> {
+    let mut nets: Vec<Net> = Vec::new();
+    let mut ports: HashMap<(usize, String), usize> = HashMap::new();
+    for (connection, (from, to)) in blueprint.connections.iter().zip(&indices.connections) {
+        let outlet = (*from, connection.from.port_name());
+        let inlet = (*to, connection.to.port_name());
+        let known = ports.get(&outlet).or_else(|| ports.get(&inlet)).copied();
+        let at = known.unwrap_or(nets.len());
+        if known.is_none() {
+            nets.push(Net::default());
+        }
+        if !ports.contains_key(&outlet)
+            && let Some(net) = nets.get_mut(at)
+        {
+            net.outlets.push((outlet.0, outlet.1.clone(), connection.from.tokens()));
+        }
+        ports.insert(outlet, at);
+        ports.insert(inlet, at);
+    }
+    for (topic, instance) in blueprint.topics.iter().zip(&indices.topics) {
+        let port = (*instance, topic.port.port_name());
+        let tokens = topic.port.tokens();
+        let at = *ports.entry(port.clone()).or_insert(nets.len());
+        if at == nets.len() {
+            let outlets = vec![(port.0, port.1, tokens.clone())];
+            nets.push(Net { outlets, ..Net::default() });
+        }
+        if let Some(net) = nets.get_mut(at) {
+            net.name = topic.settings.name.as_ref().map(|name| name.text.clone());
+            net.entry = Some(tokens);
+        }
+    }
+    nets
+}

@@ -1,0 +1,15 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    #[locks = "../locks/mode"]
+    app {
+        streamlets { a = source; convert = convert; c = sink; }
+        connections {
+            a.out => convert.data;
+            convert.out => c.in;
+        }
+        topics { convert.out { name = "metrics" } }
+    }
+}
+
+fn main() {}

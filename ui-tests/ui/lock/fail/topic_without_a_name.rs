@@ -1,0 +1,14 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    #[locks = "../locks/unnamed"]
+    app {
+        streamlets { a = source; convert = convert; c = sink; }
+        connections {
+            a.out => convert.data;
+            convert.out => c.in;
+        }
+    }
+}
+
+fn main() {}
