@@ -1,5 +1,8 @@
 //! Pages that no single item could hold.
 
+#[doc = include_str!("../docs/release.md")]
+pub mod release {}
+
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}
 

@@ -166,10 +166,10 @@ impl ConfigurationArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct ReleaseArguments {
-    /// Write nothing; fail if the lock is not that of this version
+    /// Write nothing; fail if the locks are not those of this version
     #[arg(long)]
     pub(super) check: bool,
-    /// Where the lock is, instead of beside the Cargo.toml of the package that declares the blueprint
+    /// Where the locks are, instead of beside the Cargo.toml of the package that declares the blueprint
     #[arg(long, value_name = "FOLDER")]
     pub(super) folder: Option<PathBuf>,
     /// How the result is printed

@@ -1,42 +1,53 @@
-//! `blueprint.lock` on disk: where it is, what it says, how it is replaced.
+//! A lock on disk: where it is, what its text is, how it is replaced.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use cloudflow_model::Blueprint;
-use cloudflow_model::lock::{Change, Release, Verdict};
+use cloudflow_model::lock::{Change, Fault, Release, Verdict};
 
 use super::Failure;
 
 /// A lock that may be there.
-pub(super) struct Lock {
+pub(super) struct Lock<T> {
     path: PathBuf,
     /// The path as messages call it: short where it is below the working directory.
     pub(super) name: String,
     /// What it says, if it is there.
-    pub(super) released: Option<Release>,
+    pub(super) released: Option<T>,
 }
 
-impl Lock {
-    /// Reads the lock in a folder; the default is the folder that the blueprint knows.
-    pub(super) fn read(blueprint: &Blueprint<'_>, folder: Option<&Path>) -> Result<Self, Failure> {
-        let folder = folder.unwrap_or(Path::new(blueprint.locks.folder));
-        if !folder.is_dir() {
-            return Err(Failure::problem(format!(
-                "cannot find the lock of `{}`: there is no folder `{}`\n\
-                 help: run this where the application was compiled, or name the folder: \
-                 `--folder FOLDER`",
-                blueprint.name,
-                folder.display()
-            )));
-        }
-        let path = folder.join(Release::FILE);
+/// Returns the folder of the locks; the default is the one that the blueprint knows.
+pub(super) fn folder<'a>(
+    blueprint: &'a Blueprint<'_>,
+    folder: Option<&'a Path>,
+) -> Result<&'a Path, Failure> {
+    let folder = folder.unwrap_or(Path::new(blueprint.locks.folder));
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    Err(Failure::problem(format!(
+        "cannot find the locks of `{}`: there is no folder `{}`\n\
+         help: run this where the application was compiled, or name the folder: `--folder FOLDER`",
+        blueprint.name,
+        folder.display()
+    )))
+}
+
+impl<T> Lock<T> {
+    /// Reads the lock with the name `file` in a folder.
+    pub(super) fn read(
+        folder: &Path,
+        file: &str,
+        parse: fn(&str, &str) -> Result<T, Fault>,
+    ) -> Result<Self, Failure> {
+        let path = folder.join(file);
         let name = shown(&path);
         let released = match fs::read_to_string(&path) {
-            Ok(text) => Some(
-                Release::parse(&name, &text)
-                    .map_err(|fault| Failure::problem(fault.to_string()))?,
-            ),
+            Ok(text) => {
+                let read = parse(&name, &text);
+                Some(read.map_err(|fault| Failure::problem(fault.to_string()))?)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
                 return Err(Failure::problem(format!(
@@ -47,22 +58,10 @@ impl Lock {
         Ok(Self { path, name, released })
     }
 
-    /// Returns what changed since the release, the worst first.
-    pub(super) fn changes(&self, next: &Release) -> Vec<Change> {
-        self.released.as_ref().map_or(Vec::new(), |released| released.changes(next, &self.name))
-    }
-
-    /// Returns whether the lock says what this release would.
-    pub(super) fn is_current(&self, next: &Release) -> bool {
-        // Comments and the order of entries say nothing.
-        self.released.as_ref().is_some_and(|released| released.to_text() == next.to_text())
-    }
-
     /// Replaces the file in one step, so that nobody reads half of it.
-    pub(super) fn write(&self, next: &Release) -> Result<(), Failure> {
+    pub(super) fn write(&self, text: &str) -> Result<(), Failure> {
         let temporary = self.path.with_extension(format!("lock.{}.new", std::process::id()));
-        let written =
-            fs::write(&temporary, next.to_text()).and_then(|()| fs::rename(&temporary, &self.path));
+        let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, &self.path));
         written.map_err(|error| {
             // What is left of it helps nobody; that it could not be removed either is no news.
             let _ = fs::remove_file(&temporary);
@@ -74,13 +73,21 @@ impl Lock {
     }
 }
 
+impl Lock<Release> {
+    /// Returns what changed since the release, the worst first.
+    pub(super) fn changes(&self, next: &Release) -> Vec<Change> {
+        self.released.as_ref().map_or(Vec::new(), |released| released.changes(next, &self.name))
+    }
+}
+
 /// Returns what this version breaks of what is released. Without a lock, as in a container, there is
 /// nothing to break.
 pub(super) fn broken_promises(blueprint: &Blueprint<'_>) -> Vec<String> {
-    if !Path::new(blueprint.locks.folder).is_dir() {
+    let folder = Path::new(blueprint.locks.folder);
+    if !folder.is_dir() {
         return Vec::new();
     }
-    match Lock::read(blueprint, None) {
+    match Lock::read(folder, Release::FILE, Release::parse) {
         Ok(lock) => breaks(&lock.changes(&Release::of(blueprint))),
         Err(Failure::Problems(problems)) => problems,
         Err(_) => Vec::new(),

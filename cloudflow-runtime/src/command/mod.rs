@@ -20,6 +20,7 @@ mod sandbox;
 mod streamlet_name;
 mod topics;
 mod verify;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -43,7 +44,7 @@ impl Application {
     /// | `graph` | draws the blueprint: `--format ascii`, `mermaid` or `dot` |
     /// | `topics` | lists the topics; `topics create` creates them on Kafka |
     /// | `explain CF07` | says what a rule means, with a wrong and a right example; without a rule lists them |
-    /// | `release` | writes `blueprint.lock`, which later versions are compared with |
+    /// | `release` | writes `blueprint.lock` and `schemas.lock`, which later versions are compared with |
     ///
     /// `--help` tells the options of each. The exit code is 0 when all is well, 1 when something is
     /// wrong or fails, and 2 when the command line cannot be understood.

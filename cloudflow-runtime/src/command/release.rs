@@ -3,26 +3,29 @@
 use std::io::Write;
 
 use cloudflow_model::Blueprint;
-use cloudflow_model::lock::{Change, Release};
+use cloudflow_model::lock::{Change, Release, Schemas};
 use serde::Serialize;
 
 use super::Failure;
 use super::arguments::{Format, ReleaseArguments};
 use super::lock::{self, Lock};
 use super::verify::{self, count};
+use super::versions::{self, NewVersion};
 
 /// The result for programs.
 #[derive(Serialize)]
 struct Report<'a> {
     name: &'a str,
-    /// The path of the lock.
-    lock: &'a str,
-    /// Whether the lock is that of this version, at the end.
+    /// The paths of the locks.
+    locks: [&'a str; 2],
+    /// Whether the locks are those of this version, at the end.
     ok: bool,
-    /// Whether the lock was written.
+    /// Whether a lock was written.
     written: bool,
-    /// What changed since the release before, the worst first.
+    /// What changed in the topology since the release before, the worst first.
     changes: &'a [Change],
+    /// The versions of schemas that the release before did not have.
+    schemas: &'a [NewVersion],
 }
 
 pub(super) fn release(
@@ -31,19 +34,31 @@ pub(super) fn release(
     output: &mut dyn Write,
 ) -> Result<(), Failure> {
     verify::check(blueprint)?;
-    let lock = Lock::read(blueprint, arguments.folder.as_deref())?;
+    let folder = lock::folder(blueprint, arguments.folder.as_deref())?;
+    let topology = Lock::read(folder, Release::FILE, Release::parse)?;
+    let schemas = Lock::read(folder, Schemas::FILE, Schemas::parse)?;
+
     let next = Release::of(blueprint);
-    let changes = lock.changes(&next);
+    let changes = topology.changes(&next);
     let breaks = lock::breaks(&changes);
-    let is_current = lock.is_current(&next);
+    let mut next_schemas = schemas.released.clone().unwrap_or_default();
+    let added = versions::add(&mut next_schemas, blueprint)?;
+
+    // Comments and the order of entries say nothing.
+    let is_current = |lock: &Lock<Release>| {
+        lock.released.as_ref().is_some_and(|released| released.to_text() == next.to_text())
+    };
+    let is_current = is_current(&topology) && added.is_empty() && schemas.released.is_some();
     let written = !arguments.check && breaks.is_empty() && !is_current;
     if written {
-        lock.write(&next)?;
+        schemas.write(&next_schemas.to_text())?;
+        topology.write(&next.to_text())?;
     }
     let ok = is_current || written;
+    let names = [topology.name.as_str(), schemas.name.as_str()];
     if arguments.format == Format::Json {
-        let (name, lock) = (blueprint.name, lock.name.as_str());
-        let report = Report { name, lock, ok, written, changes: &changes };
+        let (name, locks, changes, schemas) = (blueprint.name, names, &*changes, &*added);
+        let report = Report { name, locks, ok, written, changes, schemas };
         serde_json::to_writer_pretty(&mut *output, &report)?;
         writeln!(output)?;
         return if ok { Ok(()) } else { Err(Failure::Reported) };
@@ -54,26 +69,30 @@ pub(super) fn release(
     for change in &changes {
         writeln!(output, "{change}")?;
     }
+    for version in &added {
+        writeln!(output, "{}", version.text())?;
+    }
     if !ok {
-        return Err(stale(&lock));
+        return Err(stale(names, topology.released.is_some()));
     }
     let (instances, topics) = (next.instances.len(), next.topics.len());
     let (instances, topics) = (count(instances, "instance"), count(topics, "topic"));
-    let what = format!("{instances} and {topics} of `{}`", blueprint.name);
+    let [topology, schemas] = names;
+    let (name, locks) = (blueprint.name, format!("`{topology}` and `{schemas}`"));
     if written {
-        writeln!(output, "`{}` holds {what} now; commit it with this version", lock.name)?;
+        writeln!(output, "released {instances} and {topics} of `{name}`; commit {locks}")?;
     } else {
-        writeln!(output, "ok: `{}` holds {what}, as this version has them", lock.name)?;
+        writeln!(output, "ok: {locks} hold {instances} and {topics} of `{name}` as they are")?;
     }
     Ok(())
 }
 
-/// The lock is not there, or is that of an earlier version.
-fn stale(lock: &Lock) -> Failure {
-    let name = &lock.name;
-    let what = match lock.released {
-        Some(_) => format!("`{name}` is that of an earlier version"),
-        None => format!("nothing is released yet: there is no `{name}`"),
+/// The locks are not there, or are those of an earlier version.
+fn stale([topology, schemas]: [&str; 2], is_released: bool) -> Failure {
+    let what = if is_released {
+        format!("`{topology}` and `{schemas}` are those of an earlier version")
+    } else {
+        format!("nothing is released yet: there is no `{topology}`")
     };
-    Failure::problem(format!("{what}\nhelp: run `release` without `--check`, and commit the file"))
+    Failure::problem(format!("{what}\nhelp: run `release` without `--check`, and commit the files"))
 }

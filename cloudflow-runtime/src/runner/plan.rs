@@ -89,13 +89,16 @@ impl Plan {
     }
 }
 
-/// Returns the schemas of the outlets that write to a topic.
+/// Returns the schemas of the outlets that write to a topic, and of those that did: what earlier
+/// releases wrote may still be unread.
 fn writers(blueprint: &Blueprint<'static>, topic: &TopicPlan<'_>) -> Vec<&'static Schema<'static>> {
     let outlets = topic
         .producers
         .iter()
         .filter_map(|port| blueprint.instances.get(port.instance)?.streamlet.outlet(port.port));
-    outlets.map(|outlet| outlet.schema).collect()
+    let released = blueprint.locks.topics.iter().filter(|released| released.name == topic.name);
+    let versions = released.flat_map(|released| released.versions);
+    outlets.map(|outlet| outlet.schema).chain(versions.map(|version| version.schema)).collect()
 }
 
 impl From<&TopicPlan<'_>> for TopicSpec {

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use cloudflow_model::{Blueprint, Locks, Topic};
+use cloudflow_model::schema::{Field, Record, Schema};
+use cloudflow_model::{Blueprint, Descriptor, Locks, Outlet, Topic};
 use tempfile::TempDir;
 
-use super::{APPLICATION, Ended, RUN, WEATHER, golden, port, run};
+use super::{APPLICATION, CELSIUS, Ended, RUN, SOURCE, WEATHER, golden, port, run};
 use crate::Application;
 
 /// The application with more partitions in a topic whose records have keys.
@@ -51,32 +52,37 @@ fn the_first_release_is_written_and_the_second_changes_nothing() {
     says(
         &release(&APPLICATION, "--check", folder.path()),
         1,
-        "error: nothing is released yet: there is no `FOLDER/blueprint.lock`\n\
-         help: run `release` without `--check`, and commit the file\n",
+        "topic `readings` starts with version 1 of `weather.Reading`\n\
+         topic `weather.hot-only.out` starts with version 1 of `weather.Reading`\n\
+         error: nothing is released yet: there is no `FOLDER/blueprint.lock`\n\
+         help: run `release` without `--check`, and commit the files\n",
         &folder,
     );
     assert!(!folder.path().join("blueprint.lock").exists());
     says(
         &release(&APPLICATION, "", folder.path()),
         0,
-        "`FOLDER/blueprint.lock` holds 3 instances and 2 topics of `weather` now; commit it with this \
-         version\n",
+        "topic `readings` starts with version 1 of `weather.Reading`\n\
+         topic `weather.hot-only.out` starts with version 1 of `weather.Reading`\n\
+         released 3 instances and 2 topics of `weather`; commit `FOLDER/blueprint.lock` and \
+         `FOLDER/schemas.lock`\n",
         &folder,
     );
     golden("blueprint.lock", &lock(&folder));
+    golden("schemas.lock", &fs::read_to_string(folder.path().join("schemas.lock")).unwrap());
     let before = fs::metadata(folder.path().join("blueprint.lock")).unwrap().modified().unwrap();
     for options in ["", "--check"] {
         says(
             &release(&APPLICATION, options, folder.path()),
             0,
-            "ok: `FOLDER/blueprint.lock` holds 3 instances and 2 topics of `weather`, as this version has \
-             them\n",
+            "ok: `FOLDER/blueprint.lock` and `FOLDER/schemas.lock` hold 3 instances and 2 topics of \
+             `weather` as they are\n",
             &folder,
         );
     }
     let after = fs::metadata(folder.path().join("blueprint.lock")).unwrap().modified().unwrap();
     assert_eq!(before, after);
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 }
 
 #[test]
@@ -137,8 +143,45 @@ fn a_folder_that_is_not_there() {
         (ended.code, ended.errors.as_str()),
         (
             1,
-            "error: cannot find the lock of `weather`: there is no folder `no/such/folder`\n\
+            "error: cannot find the locks of `weather`: there is no folder `no/such/folder`\n\
              help: run this where the application was compiled, or name the folder: `--folder FOLDER`\n"
         )
     );
+}
+
+#[test]
+fn a_new_version_of_a_record_is_added() {
+    const FAHRENHEIT: Field<'static> = Field { name: "fahrenheit", ..CELSIUS };
+    const READING: Schema<'static> = Schema::Record(&Record {
+        name: "weather.Reading",
+        doc: "Words do not matter.",
+        aliases: &[],
+        fields: &[CELSIUS],
+    });
+    const RICHER: Schema<'static> = Schema::Record(&Record {
+        name: "weather.Reading",
+        doc: "",
+        aliases: &[],
+        fields: &[CELSIUS, FAHRENHEIT],
+    });
+    let folder = released();
+    let added = |schema: &'static Schema<'static>| {
+        let source: &'static Descriptor<'static> = Box::leak(Box::new(Descriptor {
+            outlets: Box::leak(Box::new([Outlet { name: "out", schema, keyed: true }])),
+            ..SOURCE
+        }));
+        let mut instances = WEATHER.instances.to_vec();
+        instances[0].streamlet = source;
+        let blueprint = Box::leak(Box::new(Blueprint { instances: instances.leak(), ..WEATHER }));
+        // The streamlets that read it are as they were, and the new version has all they need.
+        let ended = release(&Application::new(blueprint, RUN), "--format json", folder.path());
+        assert_eq!((ended.code, ended.errors.as_str()), (0, ""), "{}", ended.output);
+        let report: serde_json::Value = serde_json::from_str(&ended.output).unwrap();
+        report["schemas"].clone()
+    };
+    assert_eq!(added(&READING), serde_json::json!([]));
+    let version =
+        serde_json::json!([{ "topic": "readings", "version": 2, "schema": "weather.Reading" }]);
+    assert_eq!(added(&RICHER), version);
+    assert_eq!(added(&RICHER), serde_json::json!([]));
 }
