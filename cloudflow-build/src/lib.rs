@@ -7,15 +7,15 @@
 //!
 //! ```toml
 //! [dependencies]
-//! cloudflow-runtime = { version = "0.1", features = ["kafka"] }
+//! cloudflow-runtime = { path = "../cloudflow-runtime", features = ["kafka"] }
 //! sensor-data-flow = { path = "flow" }
 //!
 //! [build-dependencies]
-//! cloudflow-build = "0.1"
+//! cloudflow-build = { path = "../cloudflow-build" }
 //! sensor-data-flow = { path = "flow" }
 //! ```
 //!
-//! The build script is three lines; `sensor_data` is the name of the blueprint:
+//! The build script is one call; `sensor_data` is the name of the blueprint:
 //!
 //! ```no_run
 //! # mod sensor_data_flow {
@@ -41,7 +41,7 @@
 //! | `k8s/sensor-data-00-namespace.yaml` | the Namespace, when [`Config::namespace`] names one |
 //! | `k8s/sensor-data-10-application.yaml` | the `ServiceAccount`, which has no rights and no token |
 //! | `k8s/sensor-data-20-topics.yaml` | the topic list and the Job that creates the topics |
-//! | `k8s/sensor-data-30-valid-log.yaml` | one file for each streamlet: configuration, volumes, Service, disruption budget, Deployment |
+//! | `k8s/sensor-data-30-valid.yaml` | one file for each streamlet: configuration, volumes, Service, disruption budget, Deployment |
 //! | `topics.sensor-data.json`, `.yaml` | the topic list for other tools, apart because it is no Kubernetes object |
 //! | `cloudflow/<package>.json` | which files this package wrote, so that they go when they are no longer generated |
 //!
@@ -58,7 +58,8 @@
 //! ```sh
 //! kubectl apply -f target/k8s --prune -l app.kubernetes.io/part-of=sensor-data \
 //!     --prune-allowlist apps/v1/Deployment --prune-allowlist core/v1/Service \
-//!     --prune-allowlist core/v1/ConfigMap --prune-allowlist batch/v1/Job
+//!     --prune-allowlist core/v1/ConfigMap --prune-allowlist batch/v1/Job \
+//!     --prune-allowlist policy/v1/PodDisruptionBudget
 //! ```
 //!
 //! The list leaves `PersistentVolumeClaims` out: what is in them is the user's. All of an application
@@ -69,8 +70,8 @@
 //!
 //! - Kafka, at the address that [`Config::kafka_bootstrap_servers`] names.
 //! - Secrets, if any: `sensor-data-kafka` for properties of Kafka that every pod gets (key
-//!   `kafka.sasl.password`), and one for each instance, such as `sensor-data-valid-log` (key
-//!   `valid_log.token`). None has to exist. A pod reads them when it starts.
+//!   `kafka.sasl.password`), and one for each instance, such as `sensor-data-valid` (key
+//!   `valid.token`). None has to exist. A pod reads them when it starts.
 //! - For streamlets with volumes, a default storage class with the access mode `ReadWriteMany`.
 //!
 //! A pod asks for 0.1 of a processor and 64 MiB of memory, ends at 256 MiB, and runs as user 10001
