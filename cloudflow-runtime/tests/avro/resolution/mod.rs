@@ -7,5 +7,6 @@ mod hostile;
 mod random;
 mod table_of_parts;
 mod table_of_values;
+mod unions;
 mod verdicts;
 mod versions;
