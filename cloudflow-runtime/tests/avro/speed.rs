@@ -23,6 +23,20 @@ fn fastest(mut run: impl FnMut()) -> Duration {
     times.min().unwrap_or_default()
 }
 
+/// Returns the fastest of many short turns of each. They take turns, so that whatever else the machine
+/// does slows both.
+fn fastest_in_turns(mut one: impl FnMut(), mut other: impl FnMut()) -> (Duration, Duration) {
+    let mut times = (Duration::MAX, Duration::MAX);
+    for _ in 0..100 {
+        let start = Instant::now();
+        one();
+        let middle = Instant::now();
+        other();
+        times = (times.0.min(middle - start), times.1.min(middle.elapsed()));
+    }
+    times
+}
+
 #[test]
 fn decoding_is_not_slower_than_the_reference() {
     let schema = reference_schema::<Scalars>();
@@ -106,17 +120,19 @@ fn resolving_is_hardly_slower_than_reading_ones_own() {
     let decoder = Decoder::<Reading>::new([old::Reading::SCHEMA]);
     let mut own = Vec::new();
     encode_single_object(&decoder.decode(&theirs).unwrap(), &mut own);
-    let plain = fastest(|| {
-        for _ in 0..5_000 {
-            black_box(decode_single_object::<Reading>(black_box(&own)).unwrap());
-        }
-    });
-    let resolved = fastest(|| {
-        for _ in 0..5_000 {
-            black_box(decoder.decode(black_box(&theirs)).unwrap());
-        }
-    });
-    println!("5000 records: own schema {plain:?}, resolved {resolved:?}");
+    let (plain, resolved) = fastest_in_turns(
+        || {
+            for _ in 0..200 {
+                black_box(decode_single_object::<Reading>(black_box(&own)).unwrap());
+            }
+        },
+        || {
+            for _ in 0..200 {
+                black_box(decoder.decode(black_box(&theirs)).unwrap());
+            }
+        },
+    );
+    println!("200 records: own schema {plain:?}, resolved {resolved:?}");
     // Without optimisation the calls that would be inlined count for more.
     let bound = if cfg!(debug_assertions) { plain * 2 } else { plain * 3 / 2 };
     assert!(resolved < bound, "own schema {plain:?}, resolved {resolved:?}");
