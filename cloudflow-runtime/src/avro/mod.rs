@@ -20,6 +20,9 @@
 //! assert_eq!(&message[2..10], Reading::SCHEMA.fingerprint().to_le_bytes());
 //! # Ok::<(), cloudflow_runtime::avro::DecodeError>(())
 //! ```
+//!
+//! What another version of a record wrote is read with a [`Decoder`], by the specification's schema
+//! resolution. An inlet has one that knows every outlet before it.
 
 mod calendar;
 mod collections;

@@ -10,7 +10,12 @@ pub const RULE: Rule = Rule {
     states: "an inlet can read every record of the outlet before it, by the rules of Avro's schema resolution",
     explanation: "What an outlet writes is read by every inlet that it is connected to. When the \
                   reader cannot make its own record of what was written, no record would ever arrive, \
-                  and the application would find out in production.",
+                  and the application would find out in production. The two need not be the same: by \
+                  Avro's schema resolution a field that only the outlet has is skipped, one that only \
+                  the inlet has takes its default, an alias finds a field or type under its former \
+                  name, `int` becomes `long`, `float` or `double`, `string` becomes `bytes`, and a \
+                  plain value becomes an `Option`. What compiles is also what runs: the decoder \
+                  follows the same rules.",
     wrong: "
 blueprint! {
     app {
