@@ -100,8 +100,8 @@ impl<'a> Compiler<'a> {
         let index = self.push(Node::Same(&Schema::Null));
         self.records.push((writer.name, reader.name, index));
         let (mut sources, mut next, mut is_scattered) = (Vec::new(), 0, false);
-        for field in reader.fields {
-            let Some(from) = writer_field(writer, field, next) else {
+        for (at, field) in reader.fields.iter().enumerate() {
+            let Some(from) = writer_field(writer, reader, at, next) else {
                 let default = field.default.as_ref();
                 let json =
                     default.ok_or(Broken::Field { record: writer.name, field: field.name })?;
@@ -156,7 +156,7 @@ impl<'a> Compiler<'a> {
                 assumed.push(pair);
                 left.fields.len() == right.fields.len()
                     && left.fields.iter().zip(right.fields).enumerate().all(|(at, (one, other))| {
-                        writer_field(left, other, at) == Some(at)
+                        writer_field(left, right, at, at) == Some(at)
                             && self.is_same(one.schema, other.schema, assumed)
                     })
             }

@@ -16,6 +16,7 @@ const B_OR_X: Field<'static> = optional("b", &String, Json::String("x"));
 const B_OR_NULL: Field<'static> = optional("b", &OPTION, Json::Null);
 const B_WAS_A: Field<'static> = renamed("b", &["a"], &Int);
 const B_WAS_Z_OR_A: Field<'static> = renamed("b", &["z", "a"], &Long);
+const C_WAS_A: Field<'static> = renamed("c", &["a"], &Int);
 const A_WAS_B: Field<'static> = renamed("a", &["b"], &String);
 const A_WAS_B_INT: Field<'static> = renamed("a", &["b"], &Int);
 const OPTION: Schema<'static> = Union(&[&Null, &String]);
@@ -106,6 +107,16 @@ cases! { RECORDS:
     field_whose_writer_has_the_alias: Schema::Record(&R_B_WAS_A) => Schema::Record(&R_A), fails;
     name_before_alias: Schema::Record(&R_AB) => Schema::Record(&R_A_WAS_B_INT), reads;
     name_before_alias_of_another: Schema::Record(&R_AB) => Schema::Record(&R_A_WAS_B), fails;
+    // Aliases rename the writer's fields, which makes one of each.
+    alias_of_a_field_that_is_taken: Schema::Record(&R_A)
+        => Schema::Record(&record("R", &[A_INT, B_WAS_A])), fails,
+        crate differs: "it reads one field of the writer into two of the reader";
+    two_aliases_of_one_field: Schema::Record(&R_A)
+        => Schema::Record(&record("R", &[B_WAS_A, C_WAS_A])), fails,
+        crate differs: "it reads one field of the writer into two of the reader";
+    two_aliases_of_two_fields: Schema::Record(&R_AB)
+        => Schema::Record(&record("R", &[C_WAS_A, renamed("d", &["a", "b"], &String)])), reads,
+        crate differs: "it takes the first alias, also for a field that is taken";
     record_of_another_name: Schema::Record(&R_A) => Schema::Record(&S_A), fails;
     record_in_another_namespace: Schema::Record(&R_A) => Schema::Record(&X_R), reads;
     record_with_an_alias: Schema::Record(&R_A) => Schema::Record(&S_WAS_R), reads,

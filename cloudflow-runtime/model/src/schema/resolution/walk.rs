@@ -105,7 +105,7 @@ impl<'a> Walk<'a> {
         let (mut at, mut next) = (0, 0);
         while at < reader.fields.len() {
             let field = &reader.fields[at];
-            let fits = match writer_field(writer, field, next) {
+            let fits = match writer_field(writer, reader, at, next) {
                 Some(index) if is_same(writer.fields[index].schema, field.schema) => {
                     next = index + 1;
                     true
