@@ -144,8 +144,9 @@ pub use calendar::{
 /// # Limits
 ///
 /// A record has no type parameters. Two records that contain each other have no constant schema:
-/// rustc reports a cycle; make one of them a part of the other. Types with a namespace contain only
-/// types with a namespace, as Avro would read a bare name as one in the namespace around it.
+/// rustc reports a cycle; make one of them a part of the other, or define them in a file for
+/// [`avro_schema!`]. Types with a namespace contain only types with a namespace, as Avro would read a
+/// bare name as one in the namespace around it.
 pub use cloudflow_macros::AvroRecord;
 /// Makes the record types that Avro schema files (`.avsc`) define.
 ///
@@ -200,7 +201,8 @@ pub use cloudflow_macros::AvroRecord;
 /// Names are spelled as in Rust (`deviceId` becomes `device_id`, `IN_USE` becomes `InUse`) and keep
 /// their spelling in Avro and in JSON. Keywords become raw (`r#type`). Types of one name in several
 /// namespaces take the namespace into their name. What holds itself is boxed. A logical type that is
-/// unknown or not allowed on its type is ignored, as the specification demands.
+/// unknown or not allowed on its type is ignored, as the specification demands; so are `big-decimal` and
+/// decimals of more than 38 digits, whose bytes are left as they are.
 ///
 /// # Errors
 ///
