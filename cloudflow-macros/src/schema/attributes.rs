@@ -23,7 +23,7 @@ pub(super) fn of_field(field: &Field<'_>, ident: &Ident) -> Option<TokenStream> 
         None if matches!(&field.ty, Type::Union(_)) => settings.push(quote!(required)),
         None => {}
     }
-    settings.extend(doc_setting(&field.doc));
+    settings.extend(doc_setting(&doc_of_field(field), &field.doc));
     (!settings.is_empty()).then(|| quote!(#[avro(#(#settings),*)]))
 }
 
@@ -47,9 +47,21 @@ pub(super) fn doc(text: &str) -> TokenStream {
     quote!(#[doc = #text])
 }
 
-/// The documentation for the schema, where a doc comment would change it.
-pub(super) fn doc_setting(text: &str) -> Option<TokenStream> {
-    let is_the_same = paragraphs([escaped(text).as_str()]) == text;
+/// The documentation of a field, which also tells what the file says in vain.
+pub(super) fn doc_of_field(field: &Field<'_>) -> String {
+    let notes = field.ignored.iter().map(|name| {
+        let name: String = name.chars().take(64).collect();
+        format!(
+            "The logical type `{name}` is ignored: it is unknown, or not allowed where it stands."
+        )
+    });
+    let text = Some(&field.doc).filter(|doc| !doc.is_empty()).cloned();
+    text.into_iter().chain(notes).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The documentation `text` for the schema, where that of the item, `comment`, says something else.
+pub(super) fn doc_setting(comment: &str, text: &str) -> Option<TokenStream> {
+    let is_the_same = paragraphs([escaped(comment).as_str()]) == text;
     (!is_the_same).then(|| quote!(doc = #text))
 }
 

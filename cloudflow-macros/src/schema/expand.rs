@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::Path;
 
-use super::attributes::{self, ALLOW_MISSING_DOCS, doc, doc_setting};
+use super::attributes::{self, ALLOW_MISSING_DOCS, doc, doc_of_field, doc_setting};
 use super::constant;
 use super::graph::Graph;
 use super::model::{Branch, Definition, Field, Kind, Primitive, Type};
@@ -122,7 +122,7 @@ impl Generator<'_, '_> {
             settings.push(quote!(name = #simple));
         }
         settings.extend(definition.aliases.iter().map(|alias| quote!(alias = #alias)));
-        settings.extend(doc_setting(&definition.doc));
+        settings.extend(doc_setting(&definition.doc, &definition.doc));
         if self.has_circle_at(&definition.name) {
             let schema = constant::of_definition(self, definition);
             settings.push(quote!(schema = #schema));
@@ -143,7 +143,7 @@ impl Generator<'_, '_> {
                     Context { record, name: format!("{around}{}", naming::pascal(&field.name)) };
                 let ty = self.ty(&field.ty, &context);
                 let settings = attributes::of_field(field, &ident);
-                let doc = doc(&field.doc);
+                let doc = doc(&doc_of_field(field));
                 quote!(#doc #settings pub #ident: #ty)
             })
             .collect()

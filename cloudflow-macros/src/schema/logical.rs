@@ -7,6 +7,14 @@ use jsonc_parser::ast::Value;
 use super::model::Primitive;
 use super::properties::Properties;
 
+/// Returns the name of the logical type, whether there is one of that name or not.
+pub(crate) fn written<'a>(properties: &Properties<'a>) -> Option<&'a str> {
+    match properties.get("logicalType") {
+        Some(Value::StringLit(name)) => Some(&name.value),
+        _ => None,
+    }
+}
+
 /// Returns the logical type of an object with a primitive type.
 pub(crate) fn on_primitive(
     properties: &Properties<'_>,
@@ -25,8 +33,7 @@ pub(crate) fn on_primitive(
 /// Returns the logical type. One that is unknown, or not allowed on its type, is ignored, as the
 /// specification demands of every reader.
 pub(crate) fn on(properties: &Properties<'_>, underlying: &Schema<'_>) -> Option<LogicalType> {
-    let Some(Value::StringLit(name)) = properties.get("logicalType") else { return None };
-    let logical = match name.value.as_ref() {
+    let logical = match written(properties)? {
         "decimal" => LogicalType::Decimal {
             precision: number(properties.get("precision")?)?,
             scale: match properties.get("scale") {

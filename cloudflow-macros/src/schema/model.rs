@@ -124,6 +124,8 @@ pub(crate) struct Field<'a> {
     pub(crate) doc: String,
     pub(crate) aliases: Vec<String>,
     pub(crate) ty: Type,
+    /// The logical types in it that are unknown, or not allowed where they stand.
+    pub(crate) ignored: Vec<String>,
     pub(crate) default: Option<Default<'a>>,
 }
 

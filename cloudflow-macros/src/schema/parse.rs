@@ -23,7 +23,7 @@ pub(crate) fn parse<'a>(
     mistakes: &mut Mistakes,
 ) {
     let before = (definitions.len(), mistakes.len());
-    let mut parser = Parser { file, definitions, mistakes };
+    let mut parser = Parser { file, definitions, mistakes, ignored: Vec::new() };
     // Several schemas in one file are written like a union.
     if let Value::Array(array) = value {
         for element in &array.elements {
@@ -58,6 +58,8 @@ struct Parser<'p, 'a> {
     file: usize,
     definitions: &'p mut Vec<Definition<'a>>,
     mistakes: &'p mut Mistakes,
+    /// The logical types in the field that is being read that no reader knows there.
+    ignored: Vec<String>,
 }
 
 impl<'a> Parser<'_, 'a> {
@@ -143,10 +145,11 @@ impl<'a> Parser<'_, 'a> {
                 let place = self.place(literal.start());
                 match self.name(name, place, namespace) {
                     Type::Primitive(primitive) => {
-                        match logical::on_primitive(&properties, primitive) {
-                            Some(logical) => Type::Logical(logical, primitive),
-                            None => Type::Primitive(primitive),
+                        if let Some(logical) = logical::on_primitive(&properties, primitive) {
+                            return Type::Logical(logical, primitive);
                         }
+                        self.ignored.extend(logical::written(&properties).map(str::to_owned));
+                        Type::Primitive(primitive)
                     }
                     other => other,
                 }
@@ -191,7 +194,13 @@ impl<'a> Parser<'_, 'a> {
         let kind = match kind {
             "record" => Kind::Record(self.fields(properties, inner)),
             "enum" => self.enumeration(properties),
-            _ => fixed(properties, self.mistakes),
+            _ => {
+                let fixed = fixed(properties, self.mistakes);
+                if matches!(fixed, Kind::Fixed { logical: None, .. }) {
+                    self.ignored.extend(logical::written(properties).map(str::to_owned));
+                }
+                fixed
+            }
         };
         // Without a name nothing can refer to it; what is wrong is reported.
         let Some(name) = full else { return Type::Unknown };
@@ -301,8 +310,12 @@ impl<'a> Parser<'_, 'a> {
         if let Some(name) = name {
             properties.of = format!("the field `{name}`");
         }
-        let ty = properties.required("type", self.mistakes);
-        let ty = self.optional_type(ty, namespace);
+        let written = properties.required("type", self.mistakes);
+        let before = self.ignored.len();
+        let ty = self.optional_type(written, namespace);
+        let mut ignored = self.ignored.split_off(before);
+        // Beside the type it is an attribute of the field, which means nothing.
+        ignored.extend(logical::written(&properties).map(str::to_owned));
         let name = name?;
         if !is_name(name) {
             self.mistakes.at(self.place(offset), not_a_name(name, "the name of a field"));
@@ -314,6 +327,7 @@ impl<'a> Parser<'_, 'a> {
             doc: properties.doc(),
             aliases: self.aliases(&properties, is_name),
             ty,
+            ignored,
             default: default.map(|written| Default { written, json: to_serde(written) }),
         };
         Some((field, offset))

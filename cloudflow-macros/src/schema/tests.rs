@@ -169,3 +169,22 @@ fn long_chains() {
     records.push(format!(r#"{{ "type": "record", "name": "R{count}", "fields": [] }}"#));
     assert!(mistakes(&[&format!("[{}]", records.join(","))]).is_empty());
 }
+
+/// What no reader takes for a logical type is told in the documentation of the field.
+#[test]
+fn ignored_logical_types() {
+    for (ty, is_told) in [
+        (r#"{ "type": "string", "logicalType": "colour" }"#, true),
+        (r#"{ "type": "array", "items": { "type": "int", "logicalType": "uuid" } }"#, true),
+        (r#"{ "type": "fixed", "name": "F", "size": 3, "logicalType": "duration" }"#, true),
+        (r#""long", "logicalType": "timestamp-millis""#, true),
+        (r#"{ "type": "long", "logicalType": "timestamp-millis" }"#, false),
+        (r#"{ "type": "fixed", "name": "F", "size": 12, "logicalType": "duration" }"#, false),
+    ] {
+        let source = Source { path: "a.avsc".to_owned(), text: field(ty) };
+        let items = generate(&[source], None).items.to_string();
+        assert_eq!(items.contains("is ignored: it is unknown"), is_told, "{ty}");
+        // The schema itself stays as it is in the file.
+        assert_eq!(items.contains(r#"doc = """#), is_told, "{items}");
+    }
+}

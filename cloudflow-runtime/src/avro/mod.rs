@@ -202,7 +202,8 @@ pub use cloudflow_macros::AvroRecord;
 /// their spelling in Avro and in JSON. Keywords become raw (`r#type`). Types of one name in several
 /// namespaces take the namespace into their name. What holds itself is boxed. A logical type that is
 /// unknown or not allowed on its type is ignored, as the specification demands; so are `big-decimal` and
-/// decimals of more than 38 digits, whose bytes are left as they are.
+/// decimals of more than 38 digits, whose bytes are left as they are. The documentation of the field says
+/// so.
 ///
 /// # Errors
 ///
