@@ -294,7 +294,7 @@ fn assertion(
     }
 }
 
-/// Asserts for each outlet that it may write what it does into a topic with released schemas.
+/// Asserts for each topic with released schemas that its outlets may write to it what they do.
 fn released(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
     let name = &blueprint.name;
     let check = paths.model(quote!(why_not_released));
@@ -303,13 +303,15 @@ fn released(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths
     let checked = lock::checked(blueprint, indices, lock).into_iter();
     checked
         .map(|checked| {
-            let instance = Literal::usize_unsuffixed(checked.instance);
+            let ports = checked.ports.iter().map(|(instance, name)| {
+                let instance = Literal::usize_unsuffixed(*instance);
+                quote!(#port { instance: #instance, port: #name })
+            });
             let topic = Literal::usize_unsuffixed(checked.topic);
-            let outlet = &checked.port;
             let refusal = panic(&checked.tokens, &message.to_token_stream());
             quote! {
                 const _: () = if let ::core::option::Option::Some(#message) =
-                    #check(#name::CHECKED, #port { instance: #instance, port: #outlet }, #topic)
+                    #check(#name::CHECKED, &[#(#ports),*], #topic)
                 {
                     #refusal
                 };

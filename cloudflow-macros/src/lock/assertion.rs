@@ -1,4 +1,4 @@
-//! One assertion for each outlet whose topic is in the lock.
+//! One assertion for each topic that is in the lock.
 
 use std::collections::HashMap;
 
@@ -12,11 +12,11 @@ use crate::blueprint::resolve::Indices;
 
 /// What an assertion is about.
 pub(crate) struct Checked {
-    pub(crate) instance: usize,
-    pub(crate) port: String,
+    /// The ports that may be outlets of it: instances and names.
+    pub(crate) ports: Vec<(usize, String)>,
     /// The index of the topic in the lock.
     pub(crate) topic: usize,
-    /// What is underlined: the topic entry, or else the first mention of the port.
+    /// What is underlined: the topic entry, or else the first mention of an outlet.
     pub(crate) tokens: TokenStream,
 }
 
@@ -52,13 +52,10 @@ pub(crate) fn checked(blueprint: &Blueprint, indices: &Indices, lock: &Lock) -> 
                 names.find_map(|name| released.get(name.as_str()))
             }
         };
-        let Some(topic) = topic else { continue };
-        checked.extend(net.outlets.into_iter().map(|(instance, port, tokens)| Checked {
-            instance,
-            port,
-            topic: *topic,
-            tokens: net.entry.clone().unwrap_or(tokens),
-        }));
+        let first = net.outlets.first().map(|(_, _, tokens)| tokens.clone());
+        let (Some(topic), Some(tokens)) = (topic, net.entry.or(first)) else { continue };
+        let ports = net.outlets.into_iter().map(|(instance, port, _)| (instance, port)).collect();
+        checked.push(Checked { ports, topic: *topic, tokens });
     }
     checked
 }

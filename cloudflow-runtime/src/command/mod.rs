@@ -23,7 +23,7 @@ mod verify;
 mod versions;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::process::ExitCode;
 use std::{env, io};

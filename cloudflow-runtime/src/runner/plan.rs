@@ -114,3 +114,40 @@ impl From<&TopicPlan<'_>> for TopicSpec {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cloudflow_model::{Compatibility, Locks, ReleasedSchema, ReleasedTopic};
+
+    use super::*;
+    use crate::command::tests::WEATHER;
+
+    #[test]
+    fn an_inlet_knows_what_earlier_releases_wrote() {
+        const fn released(version: u32) -> ReleasedSchema<'static> {
+            let schema = if version == 1 { &Schema::Int } else { &Schema::Long };
+            ReleasedSchema { version, schema }
+        }
+        const fn topic(
+            name: &'static str,
+            versions: &'static [ReleasedSchema<'static>],
+        ) -> ReleasedTopic<'static> {
+            ReleasedTopic { name, compatibility: Compatibility::None, place: "", versions }
+        }
+        const LOCKS: Locks<'static> = Locks {
+            folder: "",
+            topics: &[
+                topic("other", &[released(1)]),
+                topic("readings", &[released(1), released(2)]),
+            ],
+        };
+        const BLUEPRINT: Blueprint<'static> = Blueprint { locks: LOCKS, ..WEATHER };
+        let application = Application::new(&BLUEPRINT, &[]);
+        let plan = Plan::new(&application, &Topology::new(&BLUEPRINT), 1);
+        let names: Vec<_> = plan.ports[0].writers.iter().map(|schema| schema.name()).collect();
+        assert_eq!(
+            (plan.ports[0].name, names),
+            ("reading", vec!["weather.Reading", "int", "long"])
+        );
+    }
+}

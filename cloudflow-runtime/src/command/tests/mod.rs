@@ -78,7 +78,7 @@ const fn port(instance: usize, port: &'static str) -> PortRef<'static> {
     PortRef { instance, port }
 }
 
-pub(super) const WEATHER: Blueprint<'static> = Blueprint {
+pub(crate) const WEATHER: Blueprint<'static> = Blueprint {
     name: "weather",
     description: "Keeps the readings that are too hot.",
     instances: &[
