@@ -1,6 +1,6 @@
 //! Whether a reader's schema takes every value of a writer's (specification, "Schema Resolution").
 //!
-//! The rules stand in [`relation`](mod@relation), one level of a schema at a time. The walk here goes
+//! The rules stand in `relation.rs`, one level of a schema at a time. The walk here goes
 //! down both schemas with them and answers in a const; the runtime goes down with the same rules to
 //! plan how it decodes. So what the compiler accepts is what the decoder can do.
 
