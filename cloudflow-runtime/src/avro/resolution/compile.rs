@@ -99,7 +99,7 @@ impl<'a> Compiler<'a> {
         // The place is taken first, so that the fields can refer to it.
         let index = self.push(Node::Same(&Schema::Null));
         self.records.push((writer.name, reader.name, index));
-        let (mut sources, mut next, mut is_scattered) = (Vec::new(), 0, false);
+        let (mut sources, mut next, mut later) = (Vec::new(), 0, Vec::new());
         for (at, field) in reader.fields.iter().enumerate() {
             let Some(from) = writer_field(writer, reader, at, next) else {
                 let default = field.default.as_ref();
@@ -110,7 +110,9 @@ impl<'a> Compiler<'a> {
                 sources.push(Source::Default(bytes));
                 continue;
             };
-            is_scattered |= from < next;
+            if from < next {
+                later.push(from);
+            }
             next = next.max(from + 1);
             let schema = writer.fields.get(from).ok_or(Broken::TooDeep)?.schema;
             let node = if self.is_same(schema, field.schema, &mut Vec::new()) {
@@ -121,7 +123,7 @@ impl<'a> Compiler<'a> {
             sources.push(Source::Writer(from, node));
         }
         if let Some(node) = self.nodes.get_mut(index) {
-            *node = Node::Record(RecordNode { writer, sources, is_scattered });
+            *node = Node::Record(RecordNode { writer, sources, later });
         }
         Ok(index)
     }

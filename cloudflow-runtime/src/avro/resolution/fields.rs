@@ -18,8 +18,7 @@ pub struct ResolvedFields<'p, 'reader, 'message> {
     index: usize,
     /// The next of the writer's fields.
     next: usize,
-    /// Where each of the writer's fields starts, if the reader comes back.
-    places: Vec<usize>,
+    places: Places,
 }
 
 impl<'p, 'reader, 'message> ResolvedFields<'p, 'reader, 'message> {
@@ -28,7 +27,7 @@ impl<'p, 'reader, 'message> ResolvedFields<'p, 'reader, 'message> {
         record: &'p RecordNode<'p>,
         reader: &'reader mut Reader<'message>,
     ) -> Self {
-        Self { plan, record, reader, index: 0, next: 0, places: Vec::new() }
+        Self { plan, record, reader, index: 0, next: 0, places: Places::NONE }
     }
 
     /// Reads the next of the reader's fields.
@@ -71,17 +70,17 @@ impl<'p, 'reader, 'message> ResolvedFields<'p, 'reader, 'message> {
     #[inline]
     fn find(&mut self, field: usize) -> Result<Option<usize>, DecodeError> {
         if field >= self.next {
-            if field > self.next || self.record.is_scattered {
+            if field > self.next {
                 self.pass(field)?;
-                self.note();
             }
             self.next = field + 1;
             return Ok(None);
         }
         let back = self.reader.position();
-        match self.places.get(field) {
+        let slot = self.record.later.iter().position(|later| *later == field);
+        match slot.and_then(|slot| self.places.get(slot)) {
             Some(place) => {
-                self.reader.seek(*place);
+                self.reader.seek(place);
                 Ok(Some(back))
             }
             None => Err(self.reader.fault(Fault::Unresolved)),
@@ -90,24 +89,68 @@ impl<'p, 'reader, 'message> ResolvedFields<'p, 'reader, 'message> {
 
     /// Passes over the writer's fields before the one with the index `end`.
     fn pass(&mut self, end: usize) -> Result<(), DecodeError> {
-        let record = self.record.writer;
-        let passed = record.fields.get(self.next..end).unwrap_or_default();
-        for field in passed {
-            self.note();
+        let passed = self.record.writer.fields.get(self.next..end).unwrap_or_default();
+        for (index, field) in (self.next..end).zip(passed) {
+            if let Some(slot) = self.record.later.iter().position(|later| *later == index) {
+                self.places.set(slot, self.reader.position());
+            }
             skip(self.reader, field.schema, self.plan.program.writer)
                 .map_err(|error| error.inside(field.name))?;
         }
         Ok(())
     }
 
-    fn note(&mut self) {
-        if self.record.is_scattered {
-            self.places.push(self.reader.position());
-        }
-    }
-
     /// Passes over what the writer has left.
     pub(super) fn finish(mut self) -> Result<(), DecodeError> {
         self.pass(self.record.writer.fields.len())
+    }
+}
+
+/// Where fields start that the reader comes back to, each in its slot of [`RecordNode::later`].
+///
+/// Few fields move, so few places need no memory of their own for each record.
+#[derive(Debug)]
+struct Places {
+    few: [usize; FEW],
+    more: Vec<usize>,
+}
+
+/// How many places are kept without memory of their own.
+const FEW: usize = 8;
+
+impl Places {
+    const NONE: Self = Self { few: [0; FEW], more: Vec::new() };
+
+    fn set(&mut self, slot: usize, place: usize) {
+        if let Some(known) = self.few.get_mut(slot) {
+            *known = place;
+            return;
+        }
+        let slot = slot - FEW;
+        if self.more.len() <= slot {
+            self.more.resize(slot + 1, 0);
+        }
+        if let Some(known) = self.more.get_mut(slot) {
+            *known = place;
+        }
+    }
+
+    fn get(&self, slot: usize) -> Option<usize> {
+        self.few.get(slot).or_else(|| self.more.get(slot.checked_sub(FEW)?)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_beyond_the_few_are_kept_too() {
+        let mut places = Places::NONE;
+        for slot in (0..3 * FEW).rev() {
+            places.set(slot, 100 + slot);
+        }
+        assert!((0..3 * FEW).all(|slot| places.get(slot) == Some(100 + slot)));
+        assert_eq!(places.get(3 * FEW), None);
     }
 }

@@ -44,8 +44,8 @@ pub(super) struct RecordNode<'a> {
     pub(super) writer: &'a Record<'a>,
     /// Where each of the reader's fields comes from.
     pub(super) sources: Vec<Source>,
-    /// Whether the reader has fields in another order, and so comes back to some.
-    pub(super) is_scattered: bool,
+    /// The writer's fields that the reader has further back than the writer, and so comes back to.
+    pub(super) later: Vec<usize>,
 }
 
 /// Where a field of the reader comes from.
