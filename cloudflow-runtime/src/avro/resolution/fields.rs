@@ -101,8 +101,10 @@ impl<'p, 'reader, 'message> ResolvedFields<'p, 'reader, 'message> {
     }
 
     /// Passes over what the writer has left.
+    #[inline]
     pub(super) fn finish(mut self) -> Result<(), DecodeError> {
-        self.pass(self.record.writer.fields.len())
+        let end = self.record.writer.fields.len();
+        if self.next < end { self.pass(end) } else { Ok(()) }
     }
 }
 

@@ -15,16 +15,19 @@ pub struct Plan<'p> {
 }
 
 impl<'p> Plan<'p> {
+    #[inline]
     pub(super) fn new(program: &'p Program<'p>) -> Self {
         Self { program, node: program.node(program.root) }
     }
 
+    #[inline]
     pub(super) fn at(self, index: usize) -> Self {
         Self { program: self.program, node: self.program.node(index) }
     }
 
     /// Reads which branch of the writer's unions follows, and returns how it becomes the reader's
     /// value; nothing when the bytes are the reader's own.
+    #[inline]
     pub(crate) fn enter(self, reader: &mut Reader<'_>) -> Result<Option<Self>, DecodeError> {
         match self.node {
             Node::Same(_) => Ok(None),
@@ -41,6 +44,7 @@ impl<'p> Plan<'p> {
     }
 
     /// Returns the promotion of a number.
+    #[inline]
     pub(crate) fn promotion(self) -> Option<Promotion> {
         match self.node {
             Node::Promote(promotion) => Some(*promotion),
@@ -49,6 +53,7 @@ impl<'p> Plan<'p> {
     }
 
     /// Returns the index of the reader's branch, and how the value becomes that branch.
+    #[inline]
     pub fn branch(self) -> Option<(usize, Self)> {
         match self.node {
             Node::IntoUnion(branch, node) => Some((*branch, self.at(*node))),
@@ -57,6 +62,7 @@ impl<'p> Plan<'p> {
     }
 
     /// Returns how items of an array, or values of a map, are read.
+    #[inline]
     pub(crate) fn parts(self) -> Option<Self> {
         match self.node {
             Node::Array(node) | Node::Map(node) => Some(self.at(*node)),
@@ -65,6 +71,7 @@ impl<'p> Plan<'p> {
     }
 
     /// Reads a symbol of the writer's enum and returns the index of the reader's.
+    #[inline]
     pub fn symbol(self, reader: &mut Reader<'_>) -> Result<usize, DecodeError> {
         if let Node::Enum(symbols) = self.node {
             let index = reader.index(symbols.len())?;

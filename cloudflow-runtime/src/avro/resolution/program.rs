@@ -59,6 +59,7 @@ pub(super) enum Source {
 
 impl<'a> Program<'a> {
     /// Returns the node with this index.
+    #[inline]
     pub(super) fn node(&self, index: usize) -> &Node<'a> {
         // Every index that a node holds is that of a node.
         self.nodes.get(index).unwrap_or(&Node::Same(&Schema::Null))
