@@ -40,9 +40,10 @@
 //! // In `main.rs`: `fn main() -> std::process::ExitCode { alerts::APPLICATION.main() }`
 //! ```
 //!
-//! Where to read on: [`streamlet`](macro@streamlet) and [`blueprint!`] for what can be written,
-//! [`docs::rules`] for what the compiler refuses and why, [`config`] for how values are set, [`delivery`] for why no record is lost, and
-//! [`transport`] for the seam under the ports.
+//! Where to read on: [`streamlet`](macro@streamlet), [`blueprint!`] and [`avro_schema!`] for what can be
+//! written, [`docs::rules`] for what the compiler refuses and why, [`docs::release`] for what a change
+//! does to a running application, [`config`] for how values are set, [`delivery`] for why no record is
+//! lost, and [`transport`] for the seam under the ports.
 
 extern crate self as cloudflow_runtime;
 
@@ -75,7 +76,10 @@ mod streamlets;
 
 pub use application::{Application, RunStreamlet};
 pub use avro::{AvroRecord, avro_schema};
-pub use cloudflow_macros::{blueprint, streamlet};
+#[doc = include_str!("../docs/blueprint.md")]
+pub use cloudflow_macros::blueprint;
+#[doc = include_str!("../docs/streamlet.md")]
+pub use cloudflow_macros::streamlet;
 pub use cloudflow_model as model;
 pub use context::Context;
 pub use error::{StreamletError, StreamletResult};
