@@ -36,7 +36,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Run the whole blueprint in this process (the default)
     Sandbox(SandboxArguments),
-    /// Run one streamlet on Kafka, as a pod does
+    /// Run one instance on Kafka, as a pod does
     Run(RunArguments),
     /// Print the blueprint as JSON: streamlets, connections, topics and schemas
     Describe,
@@ -69,8 +69,8 @@ pub(super) struct SandboxArguments {
 
 #[derive(Args, Debug)]
 pub(super) struct RunArguments {
-    /// The instance in the blueprint; `-` and `_` are the same
-    pub(super) streamlet: String,
+    /// Its name in the blueprint; `-` and `_` are the same
+    pub(super) instance: String,
     /// The Kafka to use; without it the setting `kafka.bootstrap.servers`
     #[arg(long, value_name = "HOST:PORT", value_parser = broker)]
     pub(super) kafka: Option<String>,
@@ -79,7 +79,7 @@ pub(super) struct RunArguments {
     /// Where probes are answered: `/livez` and `/readyz`
     #[arg(long, value_name = "ADDRESS", default_value = "0.0.0.0:9091")]
     pub(super) management: SocketAddr,
-    /// End when the streamlet has nothing more to send, instead of waiting for a signal
+    /// End when the instance has nothing more to send, instead of waiting for a signal
     #[arg(long)]
     pub(super) exit_when_finished: bool,
     /// How long a stop may take, such as `30 s`

@@ -69,14 +69,14 @@ fn command(application: &Application, program: Option<&OsString>) -> clap::Comma
         description => description.to_owned(),
     };
     let width = blueprint.instances.iter().map(|instance| instance.name.len()).max().unwrap_or(0);
-    let streamlets = blueprint.instances.iter().fold("Streamlets:".to_owned(), |text, instance| {
+    let instances = blueprint.instances.iter().fold("Instances:".to_owned(), |text, instance| {
         format!("{text}\n  {:width$}  {}", instance.name, instance.streamlet.name)
     });
     Arguments::command()
         .name(program)
         .version(version)
         .about(about)
-        .mut_subcommand("run", |command| command.after_help(streamlets))
+        .mut_subcommand("run", |command| command.after_help(instances))
 }
 
 /// Prints help and version to the output, mistakes to the errors.

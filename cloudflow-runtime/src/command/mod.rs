@@ -11,13 +11,13 @@ mod dispatch;
 mod explain;
 mod failure;
 mod graph;
+mod instance_name;
 mod list;
 mod lock;
 mod logging;
 mod release;
 mod run;
 mod sandbox;
-mod streamlet_name;
 mod topics;
 mod verify;
 mod versions;
@@ -38,7 +38,7 @@ impl Application {
     /// | command | what it does |
     /// |---|---|
     /// | `sandbox`, the default | runs the whole blueprint in this process, on the embedded log or with `--kafka` on a broker |
-    /// | `run <streamlet>` | runs one streamlet on Kafka: what a pod does |
+    /// | `run <INSTANCE>` | runs one instance on Kafka: what a pod does |
     /// | `describe` | prints the blueprint as JSON, with every schema |
     /// | `verify` | checks the blueprint and the configuration |
     /// | `graph` | draws the blueprint: `--format ascii`, `mermaid` or `dot` |

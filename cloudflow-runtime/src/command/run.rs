@@ -1,4 +1,4 @@
-//! `run <streamlet>`: what a pod does.
+//! `run <INSTANCE>`: what a pod does.
 
 use std::future::Future;
 
@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::arguments::RunArguments;
 use super::logging::{self, Style};
-use super::{Failure, connect, streamlet_name, verify};
+use super::{Failure, connect, instance_name, verify};
 use crate::Application;
 use crate::config::Configuration;
 use crate::pod::Pod;
@@ -14,7 +14,7 @@ use crate::shutdown::stop_on_signal;
 
 pub(super) fn run(application: &Application, arguments: RunArguments) -> Result<(), Failure> {
     let blueprint = application.blueprint();
-    let instance = streamlet_name::find(blueprint, &arguments.streamlet)?;
+    let instance = instance_name::find(blueprint, &arguments.instance)?;
     connect::check()?;
     verify::check(blueprint)?;
     let RunArguments { kafka, drain_timeout, management, exit_when_finished, .. } = arguments;

@@ -14,7 +14,7 @@ use crate::config::Configuration;
 struct Report<'a> {
     name: &'a str,
     ok: bool,
-    streamlets: usize,
+    instances: usize,
     connections: usize,
     topics: usize,
     problems: Vec<Finding>,
@@ -48,7 +48,7 @@ pub(super) fn verify(
     let report = Report {
         name: blueprint.name,
         ok: problems.is_empty(),
-        streamlets: blueprint.instances.len(),
+        instances: blueprint.instances.len(),
         connections: blueprint.connections.len(),
         topics: Topology::new(blueprint).topics().len(),
         problems,
@@ -64,7 +64,7 @@ pub(super) fn verify(
                 output,
                 "ok: `{}` has {}, {} and {}; the configuration is complete",
                 report.name,
-                count(report.streamlets, "streamlet"),
+                count(report.instances, "instance"),
                 count(report.connections, "connection"),
                 count(report.topics, "topic"),
             )?;

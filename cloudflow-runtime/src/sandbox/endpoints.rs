@@ -37,7 +37,7 @@ pub(super) async fn bind(
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let listener = TcpListener::bind(address).await.map_err(|error| {
             StreamletError::new(format!(
-                "streamlet `{0}` cannot listen on {address}: {error}\n\
+                "instance `{0}` cannot listen on {address}: {error}\n\
                  help: choose another port: `--set ports.{0}=3100`, or `[ports] {0} = 3100` in the \
                  configuration file",
                 plan.instance

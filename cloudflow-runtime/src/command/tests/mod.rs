@@ -187,15 +187,15 @@ fn mistakes_of_the_command_line() {
             "error: invalid value '5' for '--drain-timeout <DURATION>': write a duration, such as \
              `30 s` or `5 min`",
         ),
-        ("run", "error: the following required arguments were not provided:\n  <STREAMLET>"),
+        ("run", "error: the following required arguments were not provided:\n  <INSTANCE>"),
         (
             "run statoin",
-            "error: there is no streamlet `statoin` in `weather`\nhelp: did you mean `station`? there \
+            "error: there is no instance `statoin` in `weather`\nhelp: did you mean `station`? there \
              are `station`, `hot_only`, `archive`\n",
         ),
         (
             "run egress",
-            "error: there is no streamlet `egress` in `weather`\nhelp: there are `station`, \
+            "error: there is no instance `egress` in `weather`\nhelp: there are `station`, \
              `hot_only`, `archive`\n",
         ),
         ("explain CF-6", "error: there is no rule `CF-6`\nhelp: did you mean `CF06`?\n"),

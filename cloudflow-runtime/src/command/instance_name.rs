@@ -15,7 +15,7 @@ pub(super) fn find(blueprint: &Blueprint<'_>, wanted: &str) -> Result<usize, Fai
         let near = nearest(&wanted.replace('-', "_"), &names);
         let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
         Failure::Usage(format!(
-            "there is no streamlet `{wanted}` in `{}`\nhelp: {near}there are {}",
+            "there is no instance `{wanted}` in `{}`\nhelp: {near}there are {}",
             blueprint.name,
             known.join(", ")
         ))
