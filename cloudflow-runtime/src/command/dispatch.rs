@@ -8,7 +8,9 @@ use clap::{CommandFactory, FromArgMatches};
 
 use super::arguments::{Arguments, Command, TopicsAction};
 use super::failure::{FAILED, MISUSED};
-use super::{create, describe, explain, graph, list, release, run, sandbox, verify};
+use super::{
+    Failure, create, describe, explain, graph, list, mistake, release, run, sandbox, verify,
+};
 use crate::Application;
 
 /// Runs one command; returns the exit code.
@@ -19,12 +21,20 @@ pub(super) fn dispatch(
     errors: &mut dyn Write,
 ) -> u8 {
     let words: Vec<OsString> = words.into_iter().collect();
-    let parsed = command(application, words.first())
-        .try_get_matches_from(words)
+    let mut command = command(application, words.first());
+    let parsed = command
+        .try_get_matches_from_mut(&words)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
-        Err(error) => return report(&error, output, errors),
+        Err(error) => {
+            let mistake =
+                mistake::describe(&error, command.get_name(), &words, application.blueprint());
+            return match mistake {
+                Some(text) => Failure::Usage(text).report(errors),
+                None => report(&error, output, errors),
+            };
+        }
     };
     let command = arguments.command.unwrap_or(Command::Sandbox(arguments.sandbox));
     let ended = match command {

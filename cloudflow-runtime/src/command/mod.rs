@@ -15,6 +15,7 @@ mod instance_name;
 mod list;
 mod lock;
 mod logging;
+mod mistake;
 mod release;
 mod run;
 mod sandbox;
