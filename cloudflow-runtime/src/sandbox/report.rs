@@ -1,6 +1,7 @@
 //! What the sandbox shows: the graph, the endpoints, and how many records went through each port.
 
 use std::io::{self, Write};
+use std::iter;
 use std::time::Instant;
 
 use cloudflow_model::{Blueprint, draw};
@@ -36,47 +37,121 @@ impl<'a> Report<'a> {
         self.output.flush()
     }
 
-    /// Prints one line with the counts of all ports, if any of them moved.
+    /// Prints one line with the ports whose counts moved since the last one, if any did.
     pub(super) fn counts(&mut self, plans: &[Plan]) -> io::Result<()> {
-        let counts = current(plans);
-        if counts == self.last || counts.iter().all(|count| *count == 0) {
+        let rows = rows(plans);
+        let before = self.last.iter().copied().chain(iter::repeat(0));
+        let moved: Vec<&Row> = rows
+            .iter()
+            .zip(before)
+            .filter(|(row, last)| row.count != *last)
+            .map(|(row, _)| row)
+            .collect();
+        if moved.is_empty() {
             return Ok(());
         }
-        let names = plans.iter().flat_map(|plan| {
-            plan.ports.iter().map(move |port| format!("{}.{}", plan.instance, port.name))
-        });
-        write!(self.output, "[{:>6.1} s]", self.started.elapsed().as_secs_f64())?;
-        for (name, count) in names.zip(&counts) {
-            write!(self.output, " {name} {count}")?;
-        }
-        writeln!(self.output)?;
-        self.last = counts;
+        let list = |direction: &str| {
+            let moved = moved.iter().filter(|row| row.direction == direction);
+            let ports: String = moved.map(|row| format!(" {}={}", row.name, row.count)).collect();
+            if ports.is_empty() { None } else { Some(format!("{direction}:{ports}")) }
+        };
+        let lists: Vec<String> = [SENT, RECEIVED].into_iter().filter_map(list).collect();
+        let seconds = self.started.elapsed().as_secs_f64();
+        writeln!(self.output, "[{seconds:>6.1} s] {}", lists.join("; "))?;
+        self.last = rows.iter().map(|row| row.count).collect();
         self.output.flush()
     }
 
-    /// Prints the table of all ports, at the end.
-    pub(super) fn summary(&mut self, plans: &[Plan]) -> io::Result<()> {
-        let name = |plan: &Plan, port: &str| format!("{}.{port}", plan.instance);
-        let width = plans
-            .iter()
-            .flat_map(|plan| plan.ports.iter().map(|port| name(plan, port.name).len()))
-            .max()
-            .unwrap_or_default();
-        writeln!(self.output, "\nrecords after {:.1} s:", self.started.elapsed().as_secs_f64())?;
-        for plan in plans {
-            for port in &plan.ports {
-                let direction = match port.role {
-                    PortRole::Inlet { .. } => "received",
-                    PortRole::Outlet => "sent",
-                };
-                let name = name(plan, port.name);
-                writeln!(self.output, "  {name:width$}  {:>10} {direction}", port.count.get())?;
+    /// Prints the table of all ports, at the end; nothing after a failure before the first record,
+    /// which has the better explanation.
+    pub(super) fn summary(&mut self, plans: &[Plan], is_failure: bool) -> io::Result<()> {
+        let rows = rows(plans);
+        let seconds = self.started.elapsed().as_secs_f64();
+        if rows.iter().any(|row| row.count > 0) {
+            let width = rows.iter().map(|row| row.name.len()).max().unwrap_or_default();
+            writeln!(self.output, "\nrecords after {seconds:.1} s:")?;
+            for Row { name, direction, count } in rows {
+                writeln!(self.output, "  {name:width$}  {count:>10} {direction}")?;
             }
+        } else if !is_failure {
+            writeln!(self.output, "\nno records after {seconds:.1} s")?;
         }
         self.output.flush()
     }
 }
 
-fn current(plans: &[Plan]) -> Vec<u64> {
-    plans.iter().flat_map(|plan| &plan.ports).map(|port| port.count.get()).collect()
+/// What went through a port up to now.
+struct Row {
+    name: String,
+    direction: &'static str,
+    count: u64,
+}
+
+const SENT: &str = "sent";
+const RECEIVED: &str = "received";
+
+fn rows(plans: &[Plan]) -> Vec<Row> {
+    let all = plans.iter().flat_map(|plan| {
+        plan.ports.iter().map(move |port| Row {
+            name: format!("{}.{}", plan.instance, port.name),
+            direction: match port.role {
+                PortRole::Inlet { .. } => RECEIVED,
+                PortRole::Outlet => SENT,
+            },
+            count: port.count.get(),
+        })
+    });
+    all.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::tests::plans;
+
+    /// Returns what is printed, without the seconds, which no test can know.
+    fn printed(print: impl FnOnce(&mut Report<'_>)) -> String {
+        let mut output = Vec::new();
+        print(&mut Report::new(&mut output));
+        let text = String::from_utf8(output).expect("text");
+        let after = |line: &str| line.split_once("s] ").map_or(line, |(_, rest)| rest).to_owned();
+        text.lines().map(after).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_line_has_the_ports_that_moved() {
+        let plans = plans();
+        let text = printed(|report| {
+            report.counts(&plans).expect("a buffer");
+            plans[0].ports[0].count.add_one();
+            report.counts(&plans).expect("a buffer");
+            report.counts(&plans).expect("a buffer");
+            plans[0].ports[0].count.add_one();
+            plans[1].ports.iter().for_each(|port| port.count.add_one());
+            report.counts(&plans).expect("a buffer");
+        });
+        assert_eq!(
+            text,
+            "sent: source.out=1\nsent: source.out=2 step.out=1; received: step.number=1"
+        );
+    }
+
+    #[test]
+    fn nothing_is_counted_when_nothing_ran() {
+        let plans = plans();
+        assert_eq!(printed(|report| report.summary(&plans, true).expect("a buffer")), "");
+        let text = printed(|report| report.summary(&plans, false).expect("a buffer"));
+        assert!(text.starts_with("\nno records after "), "{text}");
+        plans[0].ports[0].count.add_one();
+        let text = printed(|report| report.summary(&plans, true).expect("a buffer"));
+        let rows: Vec<Vec<&str>> =
+            text.lines().skip(2).map(|line| line.split_whitespace().collect()).collect();
+        let expected: [&[&str]; 4] = [
+            &["source.out", "1", "sent"],
+            &["step.number", "0", "received"],
+            &["step.out", "0", "sent"],
+            &["sink.in", "0", "received"],
+        ];
+        assert_eq!(rows, expected);
+    }
 }

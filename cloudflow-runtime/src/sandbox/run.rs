@@ -75,7 +75,7 @@ impl Sandbox {
 
         self.watch(&mut running, &plans, &mut report, stop).await?;
         self.drain(&mut running, &plans).await;
-        report.summary(&plans)?;
+        report.summary(&plans, running.failure.is_some())?;
         running.failure.map_or(Ok(()), Err)
     }
 

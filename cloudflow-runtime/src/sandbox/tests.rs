@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudflow_model::{Blueprint, Connection, Instance, Locks, PortRef};
+use cloudflow_model::{Blueprint, Connection, Instance, Locks, PortRef, Topology};
 use tokio_util::sync::CancellationToken;
 
 use super::Sandbox;
 use crate::config::{Configuration, Sources};
 use crate::prelude::*;
+use crate::runner::Plan;
 use crate::transport::Transport;
 use crate::transport::memory::MemoryTransport;
 use crate::{Application, RunStreamlet, Streamlet};
@@ -107,6 +108,13 @@ fn application<S: Streamlet>(inlet: &'static str) -> Application {
     let run: Vec<RunStreamlet> =
         vec![FileIngress::<Number>::run, S::run, FileEgress::<Number>::run];
     Application::new(Box::leak(Box::new(blueprint)), run.leak())
+}
+
+/// The plans of that application, with a step from `number` to `out`.
+pub(super) fn plans() -> Vec<Plan> {
+    let application = application::<halves>("number");
+    let topology = Topology::new(application.blueprint());
+    (0..3).map(|index| Plan::new(&application, &topology, index)).collect()
 }
 
 /// What came of a run.
