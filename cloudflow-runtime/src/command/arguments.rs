@@ -12,11 +12,22 @@ use crate::config::Sources;
 /// Shown below the list of commands.
 const ENVIRONMENT: &str = "\
 Environment:
-  CLOUDFLOW_LOG         which log lines are written, such as `debug` or `info,rdkafka=debug`
-  CLOUDFLOW_LOG_FORMAT  `text` or `json`
-  CLOUDFLOW_CONFIG      configuration files, before those of --config; under `cargo run` the sandbox
-                        first reads `sandbox.toml` beside the Cargo.toml, if there is one
-  NO_COLOR              no colours, also on a terminal";
+  CLOUDFLOW_CONFIG           configuration files, separated as in `PATH`, before those of --config
+  CLOUDFLOW_SECRETS          the folder of mounted secrets: one file for each value
+  CLOUDFLOW_DRAIN_TIMEOUT    as --drain-timeout
+  CLOUDFLOW_COMMIT_INTERVAL  how often offsets are committed, such as `1 s`
+  CLOUDFLOW_LOG              which log lines are written, such as `debug` or `info,rdkafka=debug`
+  CLOUDFLOW_LOG_FORMAT       `text` or `json`
+  NO_COLOR                   no colours, also on a terminal
+
+Configuration, and how it is written in a file, in the environment and for --set:
+  [streamlets.INSTANCE] KEY   CLOUDFLOW_STREAMLETS__INSTANCE__KEY  INSTANCE.KEY=VALUE
+  [volumes.INSTANCE] VOLUME   CLOUDFLOW_VOLUMES__INSTANCE__VOLUME  volumes.INSTANCE.VOLUME=FOLDER
+  [ports] INSTANCE            CLOUDFLOW_PORTS__INSTANCE            ports.INSTANCE=PORT
+  [kafka] PROPERTY            CLOUDFLOW_KAFKA__PROPERTY            kafka.PROPERTY=VALUE
+Files rank above the blueprint, secrets above files, the environment above secrets, and --set above all.
+Under `cargo run` the sandbox first reads `sandbox.toml` beside the Cargo.toml; a binary started
+otherwise reads it with `--config sandbox.toml`.";
 
 #[derive(Debug, Parser)]
 #[command(
@@ -148,7 +159,7 @@ pub(super) struct ConfigurationArguments {
     /// A configuration file in TOML; may be repeated, later ones win
     #[arg(long = "config", value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// A value, such as `valid_log.prefix=x`; may be repeated, wins over everything else
+    /// A value, also `volumes.INSTANCE.VOLUME=FOLDER` or `ports.INSTANCE=PORT`; may be repeated, wins over all else
     #[arg(long = "set", value_name = "INSTANCE.KEY=VALUE")]
     pub(super) settings: Vec<String>,
 }

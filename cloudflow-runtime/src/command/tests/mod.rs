@@ -20,6 +20,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 
 use super::dispatch::dispatch;
+use crate::config::VARIABLES;
 use crate::{Application, Context, RunStreamlet, StreamletResult};
 
 const CELSIUS: Field<'static> =
@@ -164,6 +165,17 @@ fn the_version_names_the_application() {
     assert_eq!(version, format!("weather-app (weather, cloudflow-runtime {runtime})\n"));
     let version = run(&APPLICATION.with_version("1.2.3"), "--version").output;
     assert_eq!(version, format!("weather-app 1.2.3 (weather, cloudflow-runtime {runtime})\n"));
+}
+
+#[test]
+fn the_help_names_every_variable_that_the_binary_reads() {
+    let help = run(&APPLICATION, "--help").output;
+    // Those of the build and of the development services.
+    let others = ["CLOUDFLOW_DEV_CACHE", "CLOUDFLOW_IMAGE", "CLOUDFLOW_KAFKA_BOOTSTRAP_SERVERS"];
+    for name in VARIABLES.iter().map(|variable| variable.name) {
+        let is_listed = help.contains(&format!("\n  {name} "));
+        assert_eq!(is_listed, !others.contains(&name), "{name}");
+    }
 }
 
 #[test]
