@@ -13,4 +13,3 @@ mod records;
 mod reference;
 mod resolution;
 mod schema;
-mod speed;
