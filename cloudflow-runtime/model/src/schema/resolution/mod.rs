@@ -1,10 +1,11 @@
 //! Whether a reader's schema takes every value of a writer's (specification, "Schema Resolution").
 //!
-//! The rules stand in `relation.rs`, one level of a schema at a time. The walk here goes
+//! The rules stand in [`relate`], one level of a schema at a time. The walk here goes
 //! down both schemas with them and answers in a const; the runtime goes down with the same rules to
 //! plan how it decodes. So what the compiler accepts is what the decoder can do.
 
 mod incompatibility;
+mod pair;
 mod path;
 mod relation;
 #[cfg(test)]
@@ -12,8 +13,9 @@ mod tests;
 mod walk;
 
 pub use incompatibility::{Broken, Incompatibility, Sides};
+pub use pair::{reader_symbol, writer_field};
 pub use path::{Path, Step};
-pub use relation::{Promotion, Relation, reader_symbol, relate, writer_field};
+pub use relation::{Promotion, Relation, relate};
 pub use walk::MOST_DEPTH;
 
 use super::Schema;
