@@ -5,10 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudflow_model::{Blueprint, Connection, Instance, Locks, PortRef, Topology};
+use cloudflow_model::{
+    Blueprint, Compatibility, Connection, Instance, Locks, PortRef, ReleasedSchema, ReleasedTopic,
+    Topology,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::Sandbox;
+use crate::avro::AvroType;
 use crate::config::{Configuration, Sources};
 use crate::prelude::*;
 use crate::runner::Plan;
@@ -86,10 +90,17 @@ async fn floods(mut r#in: Inlet<Number>, mut out: Outlet<Number>) -> StreamletRe
 
 /// `source.out => step.<inlet>; step.out => sink.in`, around any step.
 fn application<S: Streamlet>(inlet: &'static str) -> Application {
+    application_from::<FileIngress<Number>, S>(inlet, Locks::NONE)
+}
+
+fn application_from<I: Streamlet, S: Streamlet>(
+    inlet: &'static str,
+    locks: Locks<'static>,
+) -> Application {
     let instance = |name, streamlet| Instance { name, streamlet, replicas: 1, config: &[] };
     let port = |instance, port| PortRef { instance, port };
     let instances = vec![
-        instance("source", FileIngress::<Number>::DESCRIPTOR),
+        instance("source", I::DESCRIPTOR),
         instance("step", S::DESCRIPTOR),
         instance("sink", FileEgress::<Number>::DESCRIPTOR),
     ];
@@ -103,10 +114,9 @@ fn application<S: Streamlet>(inlet: &'static str) -> Application {
         instances: instances.leak(),
         connections: connections.leak(),
         topics: &[],
-        locks: Locks::NONE,
+        locks,
     };
-    let run: Vec<RunStreamlet> =
-        vec![FileIngress::<Number>::run, S::run, FileEgress::<Number>::run];
+    let run: Vec<RunStreamlet> = vec![I::run, S::run, FileEgress::<Number>::run];
     Application::new(Box::leak(Box::new(blueprint)), run.leak())
 }
 
@@ -127,10 +137,20 @@ struct Ran {
 }
 
 async fn run<S: Streamlet>(inlet: &'static str, count: i64, stop: CancellationToken) -> Ran {
+    let transport = Arc::new(MemoryTransport::new());
+    run_on(&transport, application::<S>(inlet), inlet, count, stop).await
+}
+
+async fn run_on(
+    transport: &Arc<MemoryTransport>,
+    application: Application,
+    inlet: &'static str,
+    count: i64,
+    stop: CancellationToken,
+) -> Ran {
     let folder = tempfile::tempdir().expect("a folder");
     let lines: Vec<String> = (0..count).map(|value| format!("{{\"value\":{value}}}\n")).collect();
     fs::write(folder.path().join("records.jsonl"), lines.concat()).expect("the input");
-    let application = application::<S>(inlet);
     let setting =
         |instance: &str, path: &Path| format!("volumes.{instance}.data={}", path.display());
     let out = folder.path().join("out");
@@ -143,11 +163,10 @@ async fn run<S: Streamlet>(inlet: &'static str, count: i64, stop: CancellationTo
     let sources = Sources { settings, ..Sources::default() };
     let configuration =
         Configuration::resolve(application.blueprint(), &sources).expect("a configuration");
-    let transport = Arc::new(MemoryTransport::new());
     let sandbox = Sandbox {
         application,
         configuration,
-        transport: Arc::clone(&transport) as Arc<dyn Transport>,
+        transport: Arc::clone(transport) as Arc<dyn Transport>,
         commit_interval: Duration::from_millis(10),
         exit_when_idle: false,
     };
@@ -182,6 +201,31 @@ async fn what_another_version_wrote_is_resolved() {
     ran.result.expect("a good end");
     ran.written.sort_unstable();
     assert_eq!(ran.written, (0..100).collect::<Vec<i64>>());
+}
+
+#[tokio::test]
+async fn what_a_released_version_left_unread_is_read_by_the_next() {
+    const VERSIONS: &[ReleasedSchema<'static>] =
+        &[ReleasedSchema { version: 1, schema: Number::SCHEMA }];
+    const TOPICS: &[ReleasedTopic<'static>] = &[ReleasedTopic {
+        name: "test.source.out",
+        compatibility: Compatibility::Backward,
+        place: "",
+        versions: VERSIONS,
+    }];
+    let transport = Arc::new(MemoryTransport::new());
+    let released = application::<fails_at_three>("number");
+    let ran = run_on(&transport, released, "number", 8, CancellationToken::new()).await;
+    assert!(ran.result.is_err() && ran.behind >= 1);
+
+    // Nothing in the new version writes the old one any more.
+    let locks = Locks { folder: "", topics: TOPICS };
+    let next =
+        application_from::<FileIngress<newer::Number>, reads_a_newer_version>("number", locks);
+    let then = run_on(&transport, next, "number", 0, CancellationToken::new()).await;
+    then.result.expect("a good end");
+    assert_eq!(then.behind, 0);
+    assert!(then.written.contains(&3), "{:?}", then.written);
 }
 
 #[tokio::test]
