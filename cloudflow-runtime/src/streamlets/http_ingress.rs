@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use futures::future::try_join_all;
@@ -18,11 +18,14 @@ use crate::avro::AvroRecord;
 use crate::config::MemorySize;
 use crate::{Context, Outlet, Record, StreamletResult, streamlet};
 
+const HOW_TO_SEND: &str = "send records with `POST /`: one as JSON, or one on each line";
+
 /// Receives records over HTTP: `POST /` takes one JSON record, or one on each line.
 ///
 /// The answer is 202 when the log has all records of the request, 400 with line, field and reason when
 /// one is not what the schema says (then none is sent), 413 when the body is too large, and 503 while
-/// the log takes no more. `GET /health` answers 200.
+/// the log takes no more. `GET /health` answers 200. Every refusal has a body `{"errors": […]}`, and
+/// each of them a `reason`.
 #[streamlet(name = HttpIngress)]
 pub async fn http_ingress<T: AvroRecord>(
     context: Context,
@@ -39,6 +42,8 @@ pub async fn http_ingress<T: AvroRecord>(
     let router = Router::new()
         .route("/", post(receive::<T>))
         .route("/health", get(|| async { "healthy" }))
+        .fallback(unknown_path)
+        .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(limit))
         .with_state(Ingress { out, body_limit, send_timeout });
     axum::serve(listener, router).with_graceful_shutdown(context.stopping()).await?;
@@ -66,7 +71,7 @@ async fn receive<T: AvroRecord>(
         Ok(body) => body,
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             let reason = format!("the body is larger than {} bytes", ingress.body_limit.bytes());
-            return answer(error.status(), &json!({ "error": reason }));
+            return refuse(error.status(), &reason);
         }
         // The connection broke, so nobody reads this.
         Err(error) => return error.into_response(),
@@ -92,9 +97,24 @@ async fn receive<T: AvroRecord>(
 
 /// Some records of the request may be in the log; the client sends them all again: at least once.
 fn unavailable(reason: &str) -> Response {
-    let mut response = answer(StatusCode::SERVICE_UNAVAILABLE, &json!({ "error": reason }));
+    let mut response = refuse(StatusCode::SERVICE_UNAVAILABLE, reason);
     response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
     response
+}
+
+async fn unknown_path(uri: Uri) -> Response {
+    let reason = format!("there is no `{}`; {HOW_TO_SEND}", uri.path());
+    refuse(StatusCode::NOT_FOUND, &reason)
+}
+
+/// The header `Allow` comes from the router.
+async fn wrong_method(method: Method, uri: Uri) -> Response {
+    let reason = format!("`{}` does not take {method}; {HOW_TO_SEND}", uri.path());
+    refuse(StatusCode::METHOD_NOT_ALLOWED, &reason)
+}
+
+fn refuse(status: StatusCode, reason: &str) -> Response {
+    answer(status, &json!({ "errors": [{ "reason": reason }] }))
 }
 
 fn answer(status: StatusCode, body: &serde_json::Value) -> Response {

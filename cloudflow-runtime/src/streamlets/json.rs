@@ -1,6 +1,7 @@
 //! JSON records from a person or a device, with errors that say where and why.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::error::Category;
 
 /// The most errors that one answer lists.
 const MOST_ERRORS: usize = 10;
@@ -60,7 +61,8 @@ pub(super) fn parse<T: DeserializeOwned>(text: &[u8], before: usize) -> Result<T
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let record = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
-        let field = if path == "." { String::new() } else { path };
+        // `?` is a name that could not be read.
+        let field = path.strip_suffix('?').unwrap_or(&path).trim_end_matches('.').to_owned();
         describe(field, error.inner(), before)
     })?;
     deserializer.end().map_err(|error| describe(String::new(), &error, before))?;
@@ -73,15 +75,44 @@ fn describe(field: String, error: &serde_json::Error, before: usize) -> JsonErro
     let line = before + line.max(1);
     // serde_json ends its message with the position, which for a single line would be misleading.
     let reason = error.to_string();
-    let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+    let reason = reason.split(" at line ").next().unwrap_or_default();
+    let reason = match error.classify() {
+        // Here the field says where, and serde what is expected.
+        Category::Data | Category::Io => reason.to_owned(),
+        Category::Syntax | Category::Eof => {
+            let reason = syntax(reason, field.is_empty());
+            let column = error.column();
+            if column == 0 { reason } else { format!("column {column}: {reason}") }
+        }
+    };
     JsonError { line, field, reason }
+}
+
+/// Says in plain words what `serde_json` says in those of a parser.
+fn syntax(reason: &str, is_whole_record: bool) -> String {
+    match reason {
+        "expected value" if is_whole_record => {
+            "expected a JSON record, which starts with `{`".to_owned()
+        }
+        "expected value" => "expected a JSON value".to_owned(),
+        "expected ident" => "expected `true`, `false` or `null`".to_owned(),
+        "trailing characters" => {
+            "expected the end of the record; send one record, or one on each line".to_owned()
+        }
+        "key must be a string" => "expected the name of a field in double quotes".to_owned(),
+        other => match other.strip_prefix("EOF while parsing ") {
+            Some(what) => format!("the text ends within {what}"),
+            None => other.to_owned(),
+        },
+    }
 }
 
 /// Returns the lines that hold anything, with their numbers from 1.
 fn lines(body: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     body.split(|byte| *byte == b'\n')
         .enumerate()
-        .map(|(at, line)| (at + 1, line.trim_ascii()))
+        // What stands before a record counts as columns.
+        .map(|(at, line)| (at + 1, line.trim_ascii_end()))
         .filter(|(_, line)| !line.is_empty())
 }
 
@@ -119,11 +150,30 @@ mod tests {
                 "line 4: field `z`: unknown field `z`, expected `x` or `y`",
             ]
         );
-        assert_eq!(errors("{\n\"x\": tru\n}"), ["line 2: field `x`: expected ident"]);
+        assert_eq!(
+            errors("{\n\"x\": tru\n}"),
+            ["line 2: field `x`: expected `true`, `false` or `null`"]
+        );
         assert_eq!(
             errors(""),
             ["line 1: the body is empty; send one JSON record, or one on each line"]
         );
-        assert_eq!(errors("{\"x\":1} {\"x\":2}"), ["line 1: trailing characters"]);
+    }
+
+    #[test]
+    fn errors_of_syntax_name_the_column_and_what_is_expected() {
+        for (body, error) in [
+            ("rubbish", "line 1: column 1: expected a JSON record, which starts with `{`"),
+            ("{\"x\": }", "line 1: field `x`: column 7: expected a JSON value"),
+            (
+                "{\"x\":1} {\"x\":2}",
+                "line 1: column 9: expected the end of the record; send one record, or one on each line",
+            ),
+            ("{x:1}", "line 1: column 2: expected the name of a field in double quotes"),
+            ("{\"x\":1", "line 1: column 6: the text ends within an object"),
+            ("{\"x\":1}\n  {\"x\" 1}", "line 2: column 8: expected `:`"),
+        ] {
+            assert_eq!(errors(body), [error], "{body}");
+        }
     }
 }

@@ -103,8 +103,13 @@ fn wrong_bodies_are_answered_with_line_field_and_reason() {
     assert_eq!(body["errors"][0]["field"], "measurements.power", "{body}");
 
     assert_eq!(post(&url, "").0, 400);
+    let (status, body) = post(&url, "rubbish");
+    assert_eq!(status, 400);
+    let reason = "column 1: expected a JSON record, which starts with `{`";
+    assert_eq!(body, json!({ "errors": [{ "line": 1, "reason": reason }] }));
     let (status, body) = post(&url, &" ".repeat(1_001));
-    assert_eq!((status, body), (413, json!({ "error": "the body is larger than 1000 bytes" })));
+    let reason = "the body is larger than 1000 bytes";
+    assert_eq!((status, body), (413, json!({ "errors": [{ "reason": reason }] })));
 
     process.signal("INT");
     let (status, output) = process.finish();
@@ -114,6 +119,29 @@ fn wrong_bodies_are_answered_with_line_field_and_reason() {
         [] as [Value; 0],
         "a body with a wrong line is refused whole"
     );
+}
+
+#[test]
+fn wrong_addresses_are_answered_with_how_to_send() {
+    let folder = TempDir::new().expect("a folder");
+    let mut process = start(&folder, "", &[]);
+    let url = url(&mut process);
+    let how = "send records with `POST /`: one as JSON, or one on each line";
+    let errors = |reason: &str| json!({ "errors": [{ "reason": format!("{reason}; {how}") }] });
+
+    let mut response = agent().get(&url).call().expect("an answer");
+    assert_eq!(response.status(), 405);
+    assert_eq!(response.headers()["allow"], "POST");
+    assert_eq!(response.headers()["content-type"], "application/json");
+    let body: Value = serde_json::from_reader(response.body_mut().as_reader()).expect("JSON");
+    assert_eq!(body, errors("`/` does not take GET"));
+
+    let not_there = post(&format!("{url}/records"), REPORT);
+    assert_eq!(not_there, (404, errors("there is no `/records`")));
+
+    process.signal("TERM");
+    let (status, output) = process.finish();
+    assert!(status.success(), "{output}");
 }
 
 /// Posts a body and returns status and JSON answer, whatever the status.
