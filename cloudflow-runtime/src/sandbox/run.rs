@@ -1,10 +1,8 @@
 //! The life of a sandbox: open, run, drain.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use std::{fs, process};
 
 use cloudflow_model::{Topology, VolumeMount};
 use tokio::task::JoinSet;
@@ -12,6 +10,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::endpoints;
+use super::folders::Folders;
 use super::idle::IdleWatch;
 use super::report::Report;
 use crate::application::Application;
@@ -59,6 +58,20 @@ impl Sandbox {
         output: &mut dyn Write,
         stop: CancellationToken,
     ) -> StreamletResult {
+        let folders = Folders::new(self.application.blueprint().name);
+        let ended = self.run_in(&folders, output, stop).await;
+        if let Some(kept) = folders.remove_unused() {
+            writeln!(output, "volumes without a folder were written to {}", kept.display())?;
+        }
+        ended
+    }
+
+    async fn run_in(
+        &self,
+        folders: &Folders,
+        output: &mut dyn Write,
+        stop: CancellationToken,
+    ) -> StreamletResult {
         let blueprint = self.application.blueprint();
         let topology = Topology::new(blueprint);
         let plans: Vec<Plan> = (0..blueprint.instances.len())
@@ -69,7 +82,7 @@ impl Sandbox {
         self.transport.create_topics(&specs).await?;
 
         let (listeners, endpoints) = endpoints::bind(&plans, &self.configuration).await?;
-        let mut running = self.start(&plans, listeners).await?;
+        let mut running = self.start(&plans, listeners, folders).await?;
         let mut report = Report::new(output);
         report.start(blueprint, &self.transport.describe(), &endpoints)?;
 
@@ -85,13 +98,16 @@ impl Sandbox {
         &self,
         plans: &[Plan],
         listeners: Vec<Option<tokio::net::TcpListener>>,
+        folders: &Folders,
     ) -> Result<Running, StreamletError> {
         let (stop, stop_sources) = (CancellationToken::new(), CancellationToken::new());
         let times = Times { drain: self.configuration.drain_timeout, commit: self.commit_interval };
         let mut instances = Vec::new();
         for (plan, listener) in plans.iter().zip(listeners) {
             let token = if plan.is_source() { &stop_sources } else { &stop };
-            let volumes = |volume: &VolumeMount<'_>| self.folder(plan, volume);
+            let volumes = |volume: &VolumeMount<'_>| {
+                folders.make(plan.instance, volume.name).map_err(StreamletError::from)
+            };
             let instance = Instance::open(
                 &self.application,
                 plan,
@@ -109,15 +125,6 @@ impl Sandbox {
         }
         let sources = plans.iter().filter(|plan| plan.is_source()).map(|plan| plan.index).collect();
         Ok(Running { tasks, sources, stop_sources, stop, failure: None })
-    }
-
-    /// Makes a folder for a volume that no configuration names. It stays after the end, since what a
-    /// streamlet wrote there may be wanted.
-    fn folder(&self, plan: &Plan, volume: &VolumeMount<'_>) -> Result<PathBuf, StreamletError> {
-        let name = format!("cloudflow-{}-{}", self.application.blueprint().name, process::id());
-        let path = std::env::temp_dir().join(name).join(plan.instance).join(volume.name);
-        fs::create_dir_all(&path)?;
-        Ok(path)
     }
 
     /// Returns when there is a reason to stop.

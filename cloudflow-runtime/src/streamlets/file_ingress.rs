@@ -33,7 +33,8 @@ pub async fn file_ingress<T: AvroRecord>(
     let opened = File::open(&path).await.map_err(|error| {
         StreamletError::new(format!(
             "cannot read `{}`: {error}\n\
-             help: put the file there, or name another folder: `--set volumes.{}.data=FOLDER`",
+             help: name the folder that has the file: `--set volumes.{}.data=FOLDER`, or settings that \
+             name it: `--config sandbox.toml`",
             path.display(),
             context.instance()
         ))

@@ -1,6 +1,8 @@
 //! The binary as a child process that never outlives its test.
 
+use std::env;
 use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
@@ -20,7 +22,13 @@ pub(crate) struct Process {
 impl Process {
     /// Starts the example with these arguments, in a configuration of its own.
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::start_in(&env::temp_dir(), arguments)
+    }
+
+    /// Does the same with another folder for what is temporary.
+    pub(crate) fn start_in(temporary: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sensor-data"));
+        command.env("TMPDIR", temporary);
         // Cargo sets this variable for tests as well; the sandbox would take the example's own settings.
         command.args(arguments).env_remove("CARGO_MANIFEST_DIR").env("NO_COLOR", "1");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -122,6 +122,21 @@ fn wrong_bodies_are_answered_with_line_field_and_reason() {
 }
 
 #[test]
+fn a_missing_file_is_one_error_and_leaves_nothing_behind() {
+    let temporary = TempDir::new().expect("a folder");
+    let port = "--set=ports.ingress=0";
+    let process = Process::start_in(temporary.path(), &["sandbox", port, "--exit-when-idle"]);
+    let (status, output) = process.finish();
+    assert_eq!(status.code(), Some(1), "{output}");
+    assert!(output.contains("cannot read `"), "{output}");
+    assert!(output.contains("--set volumes.files.data=FOLDER"), "{output}");
+    assert!(output.contains("--config sandbox.toml"), "{output}");
+    assert!(!output.contains("records after"), "nothing ran, so nothing is counted:\n{output}");
+    let left = fs::read_dir(temporary.path()).expect("a folder").count();
+    assert_eq!(left, 0, "{output}");
+}
+
+#[test]
 fn wrong_addresses_are_answered_with_how_to_send() {
     let folder = TempDir::new().expect("a folder");
     let mut process = start(&folder, "", &[]);
