@@ -52,8 +52,9 @@ impl<'a> Report<'a> {
         }
         let list = |direction: &str| {
             let moved = moved.iter().filter(|row| row.direction == direction);
-            let ports: String = moved.map(|row| format!(" {}={}", row.name, row.count)).collect();
-            if ports.is_empty() { None } else { Some(format!("{direction}:{ports}")) }
+            let ports: Vec<String> =
+                moved.map(|row| format!("{}={}", row.name, row.count)).collect();
+            if ports.is_empty() { None } else { Some(format!("{direction}: {}", ports.join(" "))) }
         };
         let lists: Vec<String> = [SENT, RECEIVED].into_iter().filter_map(list).collect();
         let seconds = self.started.elapsed().as_secs_f64();
