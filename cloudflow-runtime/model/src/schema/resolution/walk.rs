@@ -1,12 +1,15 @@
 //! Going down two schemas at once, without a heap: the answer of resolution in a const.
 
-use super::super::{Record, Schema};
+use super::super::{LogicalType, Record, Schema};
 use super::{Broken, Incompatibility, Path, Relation, Step, reader_symbol, relate, writer_field};
 use crate::text::equal;
 
 /// How deeply types may be nested in each other. Each level takes stack frames, of which const
 /// evaluation has 128.
 pub const MOST_DEPTH: usize = 36;
+
+/// How deeply a plain type is looked into before the rules are asked.
+const PLAIN_LEVELS: usize = 3;
 
 /// How many pairs of records are compared, each once.
 const MOST_PAIRS: usize = 128;
@@ -106,7 +109,7 @@ impl<'a> Walk<'a> {
         while at < reader.fields.len() {
             let field = &reader.fields[at];
             let fits = match writer_field(writer, reader, at, next) {
-                Some(index) if is_same(writer.fields[index].schema, field.schema) => {
+                Some(index) if is_same(writer.fields[index].schema, field.schema, PLAIN_LEVELS) => {
                     next = index + 1;
                     true
                 }
@@ -152,19 +155,40 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Returns whether both are the same type without a name and without parts. Most fields are, and
-/// need nothing of the rest.
-const fn is_same<'a>(writer: &'a Schema<'a>, reader: &'a Schema<'a>) -> bool {
-    matches!(
-        (writer, reader),
+/// Returns whether both are plainly the same type, without names in it. Most fields are, and need
+/// nothing of the rest; the answer for what is nested deeper than `levels` is left to the rest.
+const fn is_same<'a>(writer: &'a Schema<'a>, reader: &'a Schema<'a>, levels: usize) -> bool {
+    match (writer, reader) {
         (Schema::String, Schema::String)
-            | (Schema::Long, Schema::Long)
-            | (Schema::Double, Schema::Double)
-            | (Schema::Int, Schema::Int)
-            | (Schema::Boolean, Schema::Boolean)
-            | (Schema::Float, Schema::Float)
-            | (Schema::Bytes, Schema::Bytes)
-    )
+        | (Schema::Long, Schema::Long)
+        | (Schema::Double, Schema::Double)
+        | (Schema::Null, Schema::Null)
+        | (Schema::Int, Schema::Int)
+        | (Schema::Boolean, Schema::Boolean)
+        | (Schema::Float, Schema::Float)
+        | (Schema::Bytes, Schema::Bytes) => true,
+        _ if levels == 0 => false,
+        (Schema::Array(left), Schema::Array(right))
+        | (Schema::Map(left), Schema::Map(right))
+        | (
+            Schema::Logical(LogicalType::TimestampMillis, left),
+            Schema::Logical(LogicalType::TimestampMillis, right),
+        )
+        | (Schema::Logical(LogicalType::Uuid, left), Schema::Logical(LogicalType::Uuid, right)) => {
+            is_same(left, right, levels - 1)
+        }
+        (Schema::Union(left), Schema::Union(right)) if left.len() == right.len() => {
+            let mut at = 0;
+            while at < left.len() {
+                if !is_same(left[at], right[at], levels - 1) {
+                    return false;
+                }
+                at += 1;
+            }
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Returns the step into a branch, but for unions that only say that there may be nothing.
