@@ -81,8 +81,8 @@ impl Context {
 
     /// Waits until the application stops: the end of a source that waits for something else than its
     /// outlet.
-    pub async fn stopped(&self) {
-        self.stop.cancelled().await;
+    pub fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
+        self.stop.clone().cancelled_owned()
     }
 
     /// Returns a handle that waits for the end of the application, for tasks that outlive a borrow.
@@ -91,7 +91,7 @@ impl Context {
     }
 
     fn missing(&self, what: &str, name: &str) -> StreamletError {
-        StreamletError::new(format!("streamlet `{}` has no {what} `{name}`", self.instance))
+        StreamletError::new(format!("instance `{}` has no {what} `{name}`", self.instance))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Attribute;
 use syn::ext::IdentExt;
 
 use super::check::Hints;
@@ -24,13 +25,22 @@ pub(crate) fn blueprint(
     let hinted = hinted(blueprint, hints, &paths);
     let released = released(blueprint, indices, lock, &paths);
     let watch = lock::watch(lock);
+    let checks = quote!(#assertions #hinted #released #watch);
+    let conditions: Vec<_> = conditions(blueprint).collect();
+    if conditions.is_empty() {
+        return quote!(#declaration #checks);
+    }
     quote! {
         #declaration
-        #assertions
-        #hinted
-        #released
-        #watch
+
+        #(#conditions)*
+        const _: () = { #checks };
     }
+}
+
+/// The `#[cfg]` attributes: where they do not hold there is no blueprint, and nothing to check.
+fn conditions(blueprint: &Blueprint) -> impl Iterator<Item = &Attribute> {
+    blueprint.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
 }
 
 /// The type that carries the constants; `constant` is the value of its blueprint.
@@ -40,7 +50,7 @@ pub(crate) fn declaration(
     paths: &Paths,
 ) -> TokenStream {
     let Blueprint { attributes, visibility, name, instances, .. } = blueprint;
-    let conditions = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let conditions = conditions(blueprint);
     let has_docs = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
     let docs = (!has_docs).then(|| {
         let text = format!("The application `{}`.", name.unraw());

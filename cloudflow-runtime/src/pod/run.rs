@@ -94,7 +94,7 @@ impl Pod {
         let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
         TcpListener::bind(address).await.map_err(|error| {
             StreamletError::new(format!(
-                "streamlet `{0}` cannot listen on {address}: {error}\n\
+                "instance `{0}` cannot listen on {address}: {error}\n\
                  help: choose another port: `--set ports.{0}=3100`",
                 plan.instance
             ))

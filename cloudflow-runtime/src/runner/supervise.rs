@@ -102,7 +102,7 @@ impl Supervisor {
                 Err(_) => "was cancelled".to_owned(),
             }),
         };
-        Outcome::Failed(error.context(format!("streamlet `{}`", self.instance)))
+        Outcome::Failed(error.context(format!("instance `{}`", self.instance)))
     }
 
     async fn flush(&self) -> StreamletResult {

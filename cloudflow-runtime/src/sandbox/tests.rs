@@ -233,7 +233,7 @@ async fn a_failure_names_the_record_and_commits_nothing_behind_it() {
     let ran = run::<fails_at_three>("number", 8, CancellationToken::new()).await;
     let error = ran.result.expect_err("a failure").to_string();
     assert!(
-        error.starts_with("streamlet `step`: the record at topic `test.source.out`, partition "),
+        error.starts_with("instance `step`: the record at topic `test.source.out`, partition "),
         "{error}"
     );
     assert!(error.ends_with(": three is too many"), "{error}");
@@ -246,7 +246,7 @@ async fn a_panic_is_a_failure() {
     let ran = run::<panics_at_three>("number", 8, CancellationToken::new()).await;
     let error = ran.result.expect_err("a failure").to_string();
     assert!(
-        error.contains("streamlet `step`: panicked: ") && error.contains("three is too many"),
+        error.contains("instance `step`: panicked: ") && error.contains("three is too many"),
         "{error}"
     );
     assert!(ran.behind >= 1, "the record is read again");

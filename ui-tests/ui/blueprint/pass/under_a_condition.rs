@@ -1,0 +1,21 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    #[cfg(test)]
+    pub nowhere {
+        streamlets { a = source; c = sink; }
+        connections { a.out => c.in; }
+    }
+}
+
+blueprint! {
+    #[cfg(not(test))]
+    pub somewhere {
+        streamlets { a = source; b = convert; c = sink; }
+        connections { a.out => b.data; b.out => c.in; }
+    }
+}
+
+fn main() {
+    assert_eq!(somewhere::BLUEPRINT.connections.len(), 2);
+}
