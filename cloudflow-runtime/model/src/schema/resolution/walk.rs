@@ -8,8 +8,8 @@ use crate::text::equal;
 /// evaluation has 128.
 pub const MOST_DEPTH: usize = 36;
 
-/// How deeply a plain type is looked into before the rules are asked.
-const PLAIN_LEVELS: usize = 3;
+/// How deeply plain types are looked into before the rules are asked.
+const PLAIN_LEVELS: usize = 6;
 
 /// How many pairs of records are compared, each once.
 const MOST_PAIRS: usize = 128;
@@ -18,6 +18,10 @@ pub(super) const fn compare<'a>(
     writer: &'a Schema<'a>,
     reader: &'a Schema<'a>,
 ) -> Option<Incompatibility<'a>> {
+    // What the walk keeps costs more to set up than most records cost to compare.
+    if is_same(writer, reader, PLAIN_LEVELS) {
+        return None;
+    }
     let mut walk =
         Walk { writer, reader, pairs: [("", ""); MOST_PAIRS], count: 0, depth: 0, broken: None };
     walk.value(writer, reader);
@@ -155,8 +159,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Returns whether both are plainly the same type, without names in it. Most fields are, and need
-/// nothing of the rest; the answer for what is nested deeper than `levels` is left to the rest.
+/// Returns whether both are plainly the same type, as most are. The answer about what is nested deeper
+/// than `levels`, and about references, is left to the rules.
 const fn is_same<'a>(writer: &'a Schema<'a>, reader: &'a Schema<'a>, levels: usize) -> bool {
     match (writer, reader) {
         (Schema::String, Schema::String)
@@ -176,6 +180,20 @@ const fn is_same<'a>(writer: &'a Schema<'a>, reader: &'a Schema<'a>, levels: usi
         )
         | (Schema::Logical(LogicalType::Uuid, left), Schema::Logical(LogicalType::Uuid, right)) => {
             is_same(left, right, levels - 1)
+        }
+        (Schema::Record(left), Schema::Record(right))
+            if left.fields.len() == right.fields.len() && equal(left.name, right.name) =>
+        {
+            let mut at = 0;
+            while at < left.fields.len() {
+                let (left, right) = (&left.fields[at], &right.fields[at]);
+                if !equal(left.name, right.name) || !is_same(left.schema, right.schema, levels - 1)
+                {
+                    return false;
+                }
+                at += 1;
+            }
+            true
         }
         (Schema::Union(left), Schema::Union(right)) if left.len() == right.len() => {
             let mut at = 0;
