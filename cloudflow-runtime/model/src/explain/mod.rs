@@ -56,14 +56,23 @@ pub fn list() -> String {
     text
 }
 
+/// What the streamlets in the examples are.
+const CAST: &str = "Here `source` writes `Reading` to its outlet `out`, `convert` makes `Metric` \
+                    (outlet `out`) of it (inlet `data`), and `sink` reads `Metric` from its inlet `in`.";
+
 /// Returns a rule for a terminal: what it states, why, and an example of both sides.
 pub fn text(rule: &Rule) -> String {
     format!(
-        "{}\n{}\nWrong:\n\n{}\nRight:\n\n{}",
+        "{}\n{}\nWrong:\n\n{}\nRight:\n\n{}{}",
         wrapped(rule.code, ": ", "", rule.states),
         wrapped("", "", "", rule.explanation),
         indented(rule.wrong),
-        indented(rule.right)
+        indented(rule.right),
+        if rule.wrong.contains("blueprint!") {
+            format!("\n{}", wrapped("", "", "", CAST))
+        } else {
+            String::new()
+        }
     )
 }
 

@@ -6,8 +6,12 @@ use crate::rules::{RESERVED, Rule, TABLE};
 const HEAD: &str = "\
 # Rules
 
-Every mistake in a blueprint or in the declaration of a streamlet is one error of the compiler, on the token to fix. The error ends its
-first line with the identifier of the rule, such as `[CF17]`. `cargo run -- explain CF17` prints what stands here about it.
+A mistake in a blueprint or in the declaration of a streamlet is one error of the compiler, on the token to fix; what no constant can know
+(patterns of values, and values that only a deployment sets) is an error of the build or of `verify`. The error ends its first
+line with the identifier of the rule, such as `[CF17]`. `cargo run -- explain CF17` prints what stands here about it.
+
+In the examples `source` writes `Reading` to its outlet `out`, `convert` makes `Metric` (outlet `out`) of it (inlet `data`), and `sink` reads
+`Metric` from its inlet `in`.
 
 This page is written from the text in the rules: `UPDATE_GOLDEN=1 cargo test -p cloudflow-runtime` writes it anew.
 
