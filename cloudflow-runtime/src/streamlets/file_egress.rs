@@ -1,10 +1,11 @@
 //! `FileEgress`: records into a file.
 
+use std::io;
 use std::path::PathBuf;
 
 use futures::StreamExt;
-use tokio::fs::OpenOptions;
-use tokio::io::AsyncWriteExt;
+use tokio::fs::{File, OpenOptions};
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, SeekFrom};
 
 use crate::avro::AvroRecord;
 use crate::{Context, Inlet, StreamletError, StreamletResult, streamlet};
@@ -26,15 +27,21 @@ pub async fn file_egress<T: AvroRecord>(
     file: String,
 ) -> StreamletResult {
     let path = data.join(&file);
-    let opened = OpenOptions::new().create(true).append(true).open(&path).await;
-    let mut output = opened.map_err(|error| {
+    let refused = |error: io::Error| {
+        let help = match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room there, or ",
+            _ => "",
+        };
         StreamletError::new(format!(
             "cannot write `{}`: {error}\n\
-             help: name another folder: `--set volumes.{}.data=FOLDER`",
+             help: {help}name another folder: `--set volumes.{}.data=FOLDER`",
             path.display(),
             context.instance()
         ))
-    })?;
+    };
+    let opened = OpenOptions::new().create(true).read(true).append(true).open(&path).await;
+    let mut output = opened.map_err(refused)?;
+    end_line(&mut output).await.map_err(refused)?;
     let mut batches = r#in.ready_chunks(BATCH);
     let mut text = Vec::new();
     while let Some(batch) = batches.next().await {
@@ -52,11 +59,27 @@ pub async fn file_egress<T: AvroRecord>(
             }
         }
         // One write for the batch: other replicas may append to the same file.
-        output.write_all(&text).await?;
-        output.flush().await?;
+        output.write_all(&text).await.map_err(refused)?;
+        output.flush().await.map_err(refused)?;
         if let Some(failure) = failure {
             return Err(failure);
         }
+    }
+    Ok(())
+}
+
+/// Ends a line that a full disk or a crash has left half written, so that it spoils no other.
+async fn end_line(file: &mut File) -> io::Result<()> {
+    match file.seek(SeekFrom::End(0)).await {
+        Ok(0) => return Ok(()),
+        // A pipe has no earlier lines.
+        Err(error) if error.kind() == io::ErrorKind::NotSeekable => return Ok(()),
+        Ok(_) => {}
+        Err(error) => return Err(error),
+    }
+    file.seek(SeekFrom::End(-1)).await?;
+    if file.read_u8().await? != b'\n' {
+        file.write_all(b"\n").await?;
     }
     Ok(())
 }

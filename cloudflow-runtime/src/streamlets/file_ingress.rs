@@ -53,9 +53,12 @@ pub async fn file_ingress<T: AvroRecord>(
                 tracing::warn!(file = %path.display(), %error, "A line is no record and is skipped.");
             }
             Err(error) => {
-                return Err(
-                    StreamletError::new(format!("{error}")).context(path.display().to_string())
-                );
+                return Err(StreamletError::new(format!(
+                    "{}: {error}\n\
+                     help: correct the line, or leave such lines out: `--set {}.on_invalid=skip`",
+                    path.display(),
+                    context.instance()
+                )));
             }
         }
     }

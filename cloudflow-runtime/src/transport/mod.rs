@@ -96,7 +96,7 @@ pub struct Subscription {
 }
 
 /// The records of the partitions that a member was assigned.
-pub trait Deliveries: Send + fmt::Debug {
+pub trait Deliveries: Send + Sync + fmt::Debug {
     /// Returns the next record. The stream never ends by itself; errors that the client recovers from
     /// are not returned. After [`Committer::close`] it returns [`TransportError::Closed`].
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Delivery, TransportError>>;

@@ -65,6 +65,43 @@ fn file_in_exact_counts_out() {
 }
 
 #[test]
+fn a_half_written_line_spoils_no_other() {
+    let folder = TempDir::new().expect("a folder");
+    let settings = with_folders(&folder, INPUT);
+    let output = folder.path().join("out/valid-metrics.jsonl");
+    fs::write(&output, "{\"device_id\":\"c75").expect("what a crash left");
+    let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+    let arguments = [&["sandbox", "--exit-when-idle"], &settings[..]].concat();
+    let (status, said) = Process::start(&arguments).finish();
+    assert!(status.success(), "{said}");
+    let text = fs::read_to_string(&output).expect("the output");
+    let records = text.lines().filter(|line| serde_json::from_str::<Value>(line).is_ok());
+    assert_eq!((records.count(), text.lines().count()), (VALID, VALID + 1), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_named_with_the_file() {
+    let folder = TempDir::new().expect("a folder");
+    let more = ["--exit-when-idle", "--set=valid.file=full", "--set=volumes.valid.data=/dev"];
+    let (status, output) = start(&folder, INPUT, &more).finish();
+    assert_eq!(status.code(), Some(1), "{output}");
+    let error = "error: instance `valid`: cannot write `/dev/full`: No space left on device (os error 28)\n\
+                 help: make room there, or name another folder: `--set volumes.valid.data=FOLDER`";
+    assert!(output.contains(error), "{output}");
+}
+
+#[test]
+fn a_line_that_is_no_record_is_named_with_the_way_out() {
+    let folder = TempDir::new().expect("a folder");
+    let (status, output) = start(&folder, "{\"device_id\": 7}\n", &["--exit-when-idle"]).finish();
+    assert_eq!(status.code(), Some(1), "{output}");
+    assert!(output.contains("sensor-data.jsonl: line 1: field `device_id`: "), "{output}");
+    let help = "help: correct the line, or leave such lines out: `--set files.on_invalid=skip`";
+    assert!(output.contains(help), "{output}");
+}
+
+#[test]
 fn a_record_over_http_arrives() {
     let folder = TempDir::new().expect("a folder");
     let mut process = start(&folder, "", &[]);
