@@ -6,6 +6,7 @@
 )]
 
 mod blueprint;
+mod editor;
 mod errors;
 #[cfg(test)]
 mod golden;

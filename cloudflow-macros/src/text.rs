@@ -1,7 +1,7 @@
 //! Words of messages, and the texts in doc comments and literals.
 
 use cloudflow_model::nearest;
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
@@ -30,6 +30,19 @@ pub(crate) fn plain_name(ident: &Ident) -> String {
     match name.strip_prefix('_') {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
         _ => name,
+    }
+}
+
+/// Returns where the first of the tokens stands.
+pub(crate) fn span(tokens: &TokenStream) -> Span {
+    tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+}
+
+/// Returns the identifier for a name that may be a keyword.
+pub(crate) fn ident(name: &str, span: Span) -> Ident {
+    match syn::parse_str::<Ident>(name) {
+        Ok(_) => Ident::new(name, span),
+        Err(_) => Ident::new_raw(name, span),
     }
 }
 

@@ -135,6 +135,47 @@ impl<S: Streamlet> IsStreamlet for S {
     const RUN: RunStreamlet = S::run;
 }
 
+/// Expands to what it is given; what is never expanded need not be code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __items {
+    ($($items:tt)*) => {
+        $($items)*
+    };
+}
+
+/// What editors know of a streamlet; see `editor` in the macros.
+pub trait Described {
+    /// A field for each port.
+    type Ports;
+    /// A field for each configuration key.
+    type Settings;
+}
+
+/// What an instance can set beside the configuration of its streamlet.
+#[derive(Debug)]
+pub struct InstanceSettings {
+    /// How many pods run it, 1 by default.
+    pub replicas: u32,
+}
+
+/// What a topic entry can set beside Kafka's own keys.
+#[derive(Debug)]
+pub struct TopicSettings {
+    /// The name in Kafka.
+    pub name: &'static str,
+    /// How many partitions it has, 4 by default.
+    pub partitions: u32,
+    /// On how many brokers each partition is kept.
+    pub replicas: u16,
+    /// How long records are kept: a duration, or `"forever"`.
+    pub retention: &'static str,
+    /// `"delete"`, `"compact"` or `"compact,delete"`.
+    pub cleanup_policy: &'static str,
+    /// Whether the application creates the topic; with `false` it must exist.
+    pub managed: bool,
+}
+
 /// The doors without their bounds; see the module.
 pub struct Unchecked<T>(PhantomData<fn() -> T>);
 

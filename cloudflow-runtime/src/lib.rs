@@ -96,10 +96,11 @@ pub mod __private {
     pub use futures::future::BoxFuture;
     pub use serde;
 
+    pub use crate::__items as items;
     pub use crate::config::ConfigValue;
     pub use crate::expansion::{
-        CanFail, HasRecords, IsError, IsFailure, IsKey, IsRecord, IsStreamlet, Logic, Port,
-        Unchecked, ValuePort,
+        CanFail, Described, HasRecords, InstanceSettings, IsError, IsFailure, IsKey, IsRecord,
+        IsStreamlet, Logic, Port, TopicSettings, Unchecked, ValuePort,
     };
     pub use crate::{
         Application, Context, EitherOutputs, Inlet, Outlet, Outputs, Streamlet, StreamletResult,

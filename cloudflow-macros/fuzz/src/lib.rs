@@ -5,6 +5,8 @@
 
 #[path = "../../src/blueprint/mod.rs"]
 mod blueprint;
+#[path = "../../src/editor.rs"]
+mod editor;
 #[path = "../../src/errors.rs"]
 mod errors;
 #[path = "../../src/lock/mod.rs"]

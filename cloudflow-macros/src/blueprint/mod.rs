@@ -1,6 +1,7 @@
 //! `blueprint!`: from tokens to a const value and the assertions about it.
 
 mod check;
+mod editor;
 mod expand;
 mod fallback;
 pub(crate) mod model;
@@ -13,8 +14,17 @@ use syn::parse::{ParseStream, Parser};
 
 use crate::errors::gather;
 use crate::lock;
+use crate::paths::Paths;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    // First, at a place that does not depend on mistakes: editors compare two expansions.
+    let mut expansion = editor::mentions(&input, &Paths::new(None));
+    expansion.extend(compiled(input));
+    expansion
+}
+
+/// Returns the part that rustc compiles.
+fn compiled(input: TokenStream) -> TokenStream {
     let (read, mistakes) = gather(|errors| {
         let parser = |input: ParseStream<'_>| parse::blueprint(input, errors);
         let result = parser.parse2(input);

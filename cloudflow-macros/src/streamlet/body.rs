@@ -8,6 +8,7 @@ use super::expand::local;
 use super::model::{Failure, Key, Logic, Parameter, Port, Returns, Role, Streamlet};
 use super::returns;
 use crate::paths::Paths;
+use crate::text;
 
 /// Returns the parameter of `run` and its body.
 pub(crate) fn run(streamlet: &Streamlet) -> (TokenStream, TokenStream) {
@@ -255,8 +256,5 @@ fn call(streamlet: &Streamlet, arguments: &TokenStream) -> TokenStream {
 fn outlet_name(streamlet: &Streamlet, port: &Port) -> Ident {
     let is_taken = streamlet.parameters.iter().any(|parameter| parameter.ident == port.name);
     let name = if is_taken { format!("{}_outlet", port.name) } else { port.name.clone() };
-    match syn::parse_str::<Ident>(&name) {
-        Ok(_) => Ident::new(&name, Span::mixed_site()),
-        Err(_) => Ident::new_raw(&name, Span::mixed_site()),
-    }
+    text::ident(&name, Span::mixed_site())
 }

@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{AttrStyle, Attribute, GenericParam, ItemFn};
 
-use super::body;
 use super::model::{Config, Logic, Port, Returns, Streamlet, Volume};
+use super::{body, editor};
 use crate::paths::Paths;
 
 pub(crate) fn streamlet(streamlet: &Streamlet) -> TokenStream {
@@ -17,11 +17,13 @@ pub(crate) fn streamlet(streamlet: &Streamlet) -> TokenStream {
     let (context, body) = body::run(streamlet);
     let implementation = implementation(function, name, paths, &descriptor, &context, &body);
     let lints = lints(streamlet);
+    let described = editor::described(streamlet);
     quote! {
         #lints
         #function
         #declaration
         #implementation
+        #described
     }
 }
 
@@ -87,7 +89,7 @@ fn is_lifetime(parameter: &GenericParam) -> bool {
     matches!(parameter, GenericParam::Lifetime(_))
 }
 
-fn kept<'a>(attributes: &'a [Attribute], names: &[&str]) -> Vec<&'a Attribute> {
+pub(crate) fn kept<'a>(attributes: &'a [Attribute], names: &[&str]) -> Vec<&'a Attribute> {
     attributes
         .iter()
         // Those of the body (`//!`) stay there: they are no attributes of another item.

@@ -4,6 +4,7 @@ mod arguments;
 mod body;
 mod check;
 mod config;
+mod editor;
 mod expand;
 mod fallback;
 mod model;

@@ -1,3 +1,23 @@
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    const _: () = {
+        ::cloudflow_runtime::__private::items! {
+            fn blueprint() { let ingress : < HttpIngress < Reading >as
+            ::cloudflow_runtime::__private::Described > ::Ports; { let settings : <
+            HttpIngress < Reading >as ::cloudflow_runtime::__private::Described >
+            ::Settings; } let filter : < too_hot as
+            ::cloudflow_runtime::__private::Described > ::Ports; { let settings : <
+            too_hot as ::cloudflow_runtime::__private::Described > ::Settings; settings
+            .replicas; settings.limit; } let log : < LogEgress < Reading >as
+            ::cloudflow_runtime::__private::Described > ::Ports; { let settings : <
+            LogEgress < Reading >as ::cloudflow_runtime::__private::Described >
+            ::Settings; } ingress.out; filter.reading; filter.out; log.r#in; filter.out;
+            { let settings : ::cloudflow_runtime::__private::TopicSettings; settings
+            .name; settings.partitions; settings.retention; } }
+        }
+    };
+};
 /// Alerts about hot sensors.
 #[allow(non_camel_case_types, reason = "an application is named, never made")]
 #[derive(Debug)]

@@ -68,3 +68,28 @@ impl ::cloudflow_runtime::__private::Streamlet for validate {
         })
     }
 }
+#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+const _: () = {
+    #[cfg(rust_analyzer)]
+    const _: () = {
+        pub struct Ports {
+            ///Inlet `metric`.
+            pub metric: ::cloudflow_runtime::__private::Inlet<Metric>,
+            ///Outlet `valid`.
+            pub valid: ::cloudflow_runtime::__private::Outlet<Metric>,
+            ///Outlet `invalid`.
+            pub invalid: ::cloudflow_runtime::__private::Outlet<InvalidMetric>,
+        }
+        pub struct Settings {}
+        impl ::core::ops::Deref for Settings {
+            type Target = ::cloudflow_runtime::__private::InstanceSettings;
+            fn deref(&self) -> &::cloudflow_runtime::__private::InstanceSettings {
+                loop {}
+            }
+        }
+        impl ::cloudflow_runtime::__private::Described for validate {
+            type Ports = Ports;
+            type Settings = Settings;
+        }
+    };
+};
