@@ -3,7 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use futures::StreamExt;
+use futures::stream::TryReadyChunksError;
+use futures::{StreamExt, TryStreamExt};
 use tokio::fs::{File, OpenOptions};
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, SeekFrom};
 
@@ -42,21 +43,18 @@ pub async fn file_egress<T: AvroRecord>(
     let opened = OpenOptions::new().create(true).read(true).append(true).open(&path).await;
     let mut output = opened.map_err(refused)?;
     end_line(&mut output).await.map_err(refused)?;
-    let mut batches = r#in.ready_chunks(BATCH);
+    // Ends a batch at the first failure: to ask for more would say that its record may be forgotten.
+    let mut batches = r#in.try_ready_chunks(BATCH);
     let mut text = Vec::new();
     while let Some(batch) = batches.next().await {
+        let (records, failure) = match batch {
+            Ok(records) => (records, None),
+            Err(TryReadyChunksError(records, failure)) => (records, Some(failure)),
+        };
         text.clear();
-        let mut held = Vec::with_capacity(batch.len());
-        let mut failure = None;
-        for record in batch {
-            match record {
-                Ok(record) => {
-                    serde_json::to_writer(&mut text, record.value())?;
-                    text.push(b'\n');
-                    held.push(record);
-                }
-                Err(error) => failure = Some(error),
-            }
+        for record in &records {
+            serde_json::to_writer(&mut text, record.value())?;
+            text.push(b'\n');
         }
         // One write for the batch: other replicas may append to the same file.
         output.write_all(&text).await.map_err(refused)?;
