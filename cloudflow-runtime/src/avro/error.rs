@@ -35,7 +35,8 @@ pub enum DecodeError {
     #[error(
         "cannot decode `{record}`: the message was written with schema {found:016x}, \
          this record has schema {expected:016x}\n\
-         help: build the producer and this consumer with the same definition of `{record}`"
+         help: an inlet knows the outlets of its topic and the versions in `schemas.lock`: bring back \
+         the lock, or run `release` with the version that wrote the message"
     )]
     UnknownWriter {
         /// The record that was expected.

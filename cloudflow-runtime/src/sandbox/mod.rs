@@ -7,5 +7,7 @@ mod report;
 mod run;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod versions_tests;
 
 pub(crate) use run::Sandbox;

@@ -109,13 +109,13 @@ const RUN: &[RunStreamlet] = &[ends_at_once, ends_at_once, ends_at_once];
 const APPLICATION: Application = Application::new(&WEATHER, RUN);
 
 /// What a command left behind.
-struct Ended {
-    code: u8,
+pub(crate) struct Ended {
+    pub(crate) code: u8,
     output: String,
-    errors: String,
+    pub(crate) errors: String,
 }
 
-fn run(application: &Application, words: &str) -> Ended {
+pub(crate) fn run(application: &Application, words: &str) -> Ended {
     let words = ["bin/weather-app"].into_iter().chain(words.split_whitespace());
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let code = dispatch(application, words.map(OsString::from), &mut output, &mut errors);
