@@ -24,8 +24,9 @@ pub(crate) fn blueprint(
     let assertions = assertions(blueprint, indices, &paths);
     let hinted = hinted(blueprint, hints, &paths);
     let released = released(blueprint, indices, lock, &paths);
+    let read = read(blueprint, indices, lock, &paths);
     let watch = lock::watch(lock);
-    let checks = quote!(#assertions #hinted #released #watch);
+    let checks = quote!(#assertions #hinted #released #read #watch);
     let conditions: Vec<_> = conditions(blueprint).collect();
     if conditions.is_empty() {
         return quote!(#declaration #checks);
@@ -328,6 +329,21 @@ fn released(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths
             }
         })
         .collect()
+}
+
+/// Asserts for each inlet of a topic with released schemas that it reads them.
+fn read(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
+    let (rule, none) = ("connection_released", TokenStream::new());
+    let mut assertions = TokenStream::new();
+    for checked in lock::checked(blueprint, indices, lock) {
+        for index in checked.connections {
+            let Some(connection) = blueprint.connections.get(index) else { continue };
+            let (indices, tokens) = ([index, checked.topic], connection.to.tokens());
+            let name = &blueprint.name;
+            assertions.extend(assertion(name, paths, rule, &indices, &none, &[], &tokens));
+        }
+    }
+    assertions
 }
 
 /// A panic that underlines `tokens`: its path stands on the first of them and its arguments on the

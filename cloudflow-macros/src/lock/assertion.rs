@@ -16,6 +16,8 @@ pub(crate) struct Checked {
     pub(crate) ports: Vec<(usize, String)>,
     /// The index of the topic in the lock.
     pub(crate) topic: usize,
+    /// The first connection of each inlet that reads it, by index.
+    pub(crate) connections: Vec<usize>,
     /// What is underlined: the topic entry, or else the first mention of an outlet.
     pub(crate) tokens: TokenStream,
 }
@@ -24,6 +26,7 @@ pub(crate) struct Checked {
 #[derive(Default)]
 struct Net {
     outlets: Vec<(usize, String, TokenStream)>,
+    connections: Vec<usize>,
     name: Option<String>,
     entry: Option<TokenStream>,
 }
@@ -55,7 +58,8 @@ pub(crate) fn checked(blueprint: &Blueprint, indices: &Indices, lock: &Lock) -> 
         let first = net.outlets.first().map(|(_, _, tokens)| tokens.clone());
         let (Some(topic), Some(tokens)) = (topic, net.entry.or(first)) else { continue };
         let ports = net.outlets.into_iter().map(|(instance, port, _)| (instance, port)).collect();
-        checked.push(Checked { ports, topic: *topic, tokens });
+        let connections = net.connections;
+        checked.push(Checked { ports, topic: *topic, connections, tokens });
     }
     checked
 }
@@ -64,7 +68,8 @@ pub(crate) fn checked(blueprint: &Blueprint, indices: &Indices, lock: &Lock) -> 
 fn nets(blueprint: &Blueprint, indices: &Indices) -> Vec<Net> {
     let mut nets: Vec<Net> = Vec::new();
     let mut ports: HashMap<(usize, String), usize> = HashMap::new();
-    for (connection, (from, to)) in blueprint.connections.iter().zip(&indices.connections) {
+    let connections = blueprint.connections.iter().zip(&indices.connections);
+    for (index, (connection, (from, to))) in connections.enumerate() {
         let outlet = (*from, connection.from.port_name());
         let inlet = (*to, connection.to.port_name());
         let known = ports.get(&outlet).or_else(|| ports.get(&inlet)).copied();
@@ -76,6 +81,11 @@ fn nets(blueprint: &Blueprint, indices: &Indices) -> Vec<Net> {
             && let Some(net) = nets.get_mut(at)
         {
             net.outlets.push((outlet.0, outlet.1.clone(), connection.from.tokens()));
+        }
+        if !ports.contains_key(&inlet)
+            && let Some(net) = nets.get_mut(at)
+        {
+            net.connections.push(index);
         }
         ports.insert(outlet, at);
         ports.insert(inlet, at);

@@ -15,7 +15,9 @@ pub const RULE: Rule = Rule {
                   the inlet has takes its default, an alias finds a field or type under its former \
                   name, `int` becomes `long`, `float` or `double`, `string` becomes `bytes`, and a \
                   plain value becomes an `Option`. What compiles is also what runs: the decoder \
-                  follows the same rules.",
+                  follows the same rules. Where `schemas.lock` promises that new versions read what \
+                  is released, inlets read it as well: records of earlier versions may still be in \
+                  the topic.",
     wrong: "
 blueprint! {
     app {
@@ -35,6 +37,7 @@ blueprint! {
 };
 
 const SIDES: Sides = Sides { writer: "outlet", reader: "inlet" };
+const RELEASED: Sides = Sides { writer: "released version", reader: "inlet" };
 
 /// Checks the schemas at both ends of the connection with this index, in the direction of the data.
 pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
@@ -68,11 +71,75 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     Some(Problem { code: RULE.code, subject: Subject::Connection(index), related: None, message })
 }
 
+/// Checks that the inlet of the connection with this index reads what the topic with the index `topic`
+/// of [`Locks::topics`](crate::Locks::topics) is released with, where that is promised.
+///
+/// What the outlet itself may not follow, or the inlet not read of the outlet, is said elsewhere.
+pub const fn released(blueprint: &Blueprint<'_>, index: usize, topic: usize) -> Option<Problem> {
+    let (from, to) = (blueprint.connections[index].from, blueprint.connections[index].to);
+    let left = &blueprint.instances[from.instance];
+    let right = &blueprint.instances[to.instance];
+    let topic = &blueprint.locks.topics[topic];
+    let (Some(outlet), Some(inlet)) = (left.streamlet.outlet(from.port), right.streamlet.inlet(to.port))
+    else {
+        return None;
+    };
+    if !topic.compatibility.reads_old() {
+        return None;
+    }
+    let count = topic.versions.len();
+    let mut at = if topic.compatibility.is_transitive() { 0 } else { count.saturating_sub(1) };
+    while at < count {
+        let version = &topic.versions[at];
+        if let Some(reason) = inlet.schema.why_not_read(version.schema) {
+            if outlet.schema.why_not_read(version.schema).is_some()
+                || inlet.schema.why_not_read(outlet.schema).is_some()
+            {
+                return None;
+            }
+            let start = Message::new("")
+                .port(right.name, to.port)
+                .text(" cannot read version ")
+                .number(version.version as u64)
+                .text(" of ")
+                .quoted(version.schema.name())
+                .text(", with which topic ")
+                .quoted(topic.name)
+                .text(" is released: ");
+            let whole = reason.append_to(Message::new(""), RELEASED);
+            let (title, _) = whole.split_title();
+            let message = start.text(title).help();
+            let message = match reason.broken {
+                Broken::Field { field, .. } => {
+                    message.text("give ").quoted(field).text(" a default or an alias at the inlet")
+                }
+                _ => message
+                    .text("read the record of ")
+                    .port(left.name, from.port)
+                    .text(", which can be made of that version"),
+            };
+            let message = message
+                .text("; or change `compatibility = \"")
+                .text(topic.compatibility.name())
+                .text("\"` at `")
+                .text(topic.place)
+                .text("`");
+            let subject = Subject::ConnectionTo(index);
+            return Some(Problem { code: RULE.code, subject, related: None, message });
+        }
+        at += 1;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{CONVERT, Fixture, SINK, SOURCE, instance, port};
     use crate::schema::{Field, Json, Record, Schema};
-    use crate::{Connection, Descriptor, Inlet};
+    use crate::{
+        Blueprint, Compatibility, Connection, Descriptor, Inlet, Locks, Outlet, ReleasedSchema,
+        ReleasedTopic,
+    };
 
     #[test]
     fn another_schema() {
@@ -121,5 +188,47 @@ mod tests {
              at the outlet does not have\n\
              help: give `site` a default or an alias at the inlet, or add it at the outlet",
         );
+    }
+
+    const VERSION_1: Schema<'static> = Schema::Record(&reading(&[VALUE]));
+    const TAKES_SITE: Descriptor<'static> = Descriptor {
+        inlets: &[Inlet { name: "data", schema: &Schema::Record(&reading(&[LONG, SITE])) }],
+        ..CONVERT
+    };
+
+    /// What is said of an inlet that needs a site, behind an outlet that `writes`, when version 1 is
+    /// released under `compatibility`.
+    fn released(writes: &'static Schema<'static>, compatibility: Compatibility) -> Option<String> {
+        let outlet = Outlet { name: "out", schema: writes, keyed: false };
+        let source = Descriptor { outlets: Box::leak(Box::new([outlet])), ..SOURCE };
+        let mut fixture = Fixture::new();
+        fixture.instances[0].streamlet = Box::leak(Box::new(source));
+        fixture.instances[1].streamlet = &TAKES_SITE;
+        let versions = [ReleasedSchema { version: 1, schema: &VERSION_1 }];
+        let place = "schemas.lock:3";
+        let topic = ReleasedTopic { name: "readings", compatibility, place, versions: &versions };
+        let locks = Locks { folder: "", topics: &[topic] };
+        let blueprint = Blueprint { locks, ..fixture.blueprint() };
+        super::released(&blueprint, 0, 0).map(|problem| problem.text().to_string())
+    }
+
+    #[test]
+    fn a_reader_of_what_is_released() {
+        const WITH_DEFAULT: Schema<'static> = Schema::Record(&reading(&[VALUE, SITE_OR_ROOF]));
+        const WITHOUT: Schema<'static> = Schema::Record(&reading(&[VALUE, SITE]));
+        assert_eq!(
+            released(&WITH_DEFAULT, Compatibility::Backward).as_deref(),
+            Some(
+                "`convert.data` cannot read version 1 of `Reading`, with which topic `readings` is \
+                 released: the inlet needs `site`, which `Reading` at the released version does not \
+                 have [CF07]\n\
+                 help: give `site` a default or an alias at the inlet; or change \
+                 `compatibility = \"backward\"` at `schemas.lock:3`"
+            )
+        );
+        // Nobody promises it; the outlet breaks the promise; or the inlet does not read the outlet.
+        assert_eq!(released(&WITH_DEFAULT, Compatibility::Forward), None);
+        assert_eq!(released(&WITHOUT, Compatibility::Full), None);
+        assert_eq!(released(&VERSION_1, Compatibility::Full), None);
     }
 }

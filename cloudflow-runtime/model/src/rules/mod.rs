@@ -99,6 +99,12 @@ rules! {
         cf07_schema_mismatch,
     }
 
+    /// Types: the inlet of the connection with this index, whose topic is released: it has the second
+    /// index in the locks.
+    connection_released(blueprint: &Blueprint<'_>, index: usize, topic: usize) => (blueprint, index, topic) {
+        ; cf07_schema_mismatch::released
+    }
+
     /// Types: the ports of the instance with this index, of which these are mentioned.
     instance_ports(blueprint: &Blueprint<'_>, index: usize, mentioned: &[&str]) => (blueprint, index, mentioned) {
         cf09_unconnected_inlet,
