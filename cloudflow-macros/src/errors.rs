@@ -47,9 +47,14 @@ impl Errors {
 
     /// Runs `read` and returns its value if it reported nothing.
     pub(crate) fn sound<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        let before = self.found.len();
+        let before = self.count();
         let value = read(self);
-        (self.found.len() == before).then_some(value)
+        (self.count() == before).then_some(value)
+    }
+
+    /// Returns how many there are so far.
+    pub(crate) fn count(&self) -> usize {
+        self.found.len()
     }
 }
 

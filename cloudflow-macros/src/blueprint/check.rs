@@ -34,12 +34,22 @@ pub(crate) struct Hints {
     pub(crate) first_of_name: Vec<Option<usize>>,
 }
 
-/// Checks every name; connections and topics only where their instances are known.
+/// Which lines are as they should be, as far as names tell.
+pub(crate) struct Sound {
+    /// The name of the blueprint and those of its instances.
+    pub(crate) names: bool,
+    /// For each connection.
+    pub(crate) connections: Vec<bool>,
+    /// Everything about topics: nothing is missing, and no number of partitions is in doubt.
+    pub(crate) topics: bool,
+}
+
+/// Checks every name, and finds what the rules about types need to know.
 pub(crate) fn names(
     blueprint: &Blueprint,
-    indices: Option<&Indices>,
+    indices: &Indices,
     errors: &mut Errors,
-) -> Hints {
+) -> (Hints, Sound) {
     let name = blueprint.name.unraw().to_string();
     let instance_names: Vec<_> =
         blueprint.instances.iter().map(|instance| instance.name.unraw().to_string()).collect();
@@ -58,29 +68,25 @@ pub(crate) fn names(
         .iter()
         .map(|connection| (connection.from.port_name(), connection.to.port_name()))
         .collect();
+    let connections: Vec<_> = indices
+        .connections
+        .iter()
+        .zip(&ports)
+        .map(|((from, to), (outlet, inlet))| Connection {
+            from: PortRef { instance: *from, port: outlet },
+            to: PortRef { instance: *to, port: inlet },
+        })
+        .collect();
     let settings: Vec<Vec<_>> = blueprint.topics.iter().map(settings).collect();
     let topic_ports: Vec<_> = blueprint.topics.iter().map(|topic| topic.port.port_name()).collect();
-    let (mut connections, mut topics) = (Vec::new(), Vec::new());
-    if let Some(indices) = indices {
-        connections.extend(indices.connections.iter().zip(&ports).map(
-            |((from, to), (outlet, inlet))| Connection {
-                from: PortRef { instance: *from, port: outlet },
-                to: PortRef { instance: *to, port: inlet },
-            },
-        ));
-        topics.extend(
-            blueprint.topics.iter().zip(&settings).zip(&topic_ports).zip(&indices.topics).map(
-                |(((topic, settings), port), instance)| Topic {
-                    port: PortRef { instance: *instance, port },
-                    name: topic.settings.name.as_ref().map(|name| name.text.as_str()),
-                    partitions: topic.settings.partitions,
-                    replicas: topic.settings.replicas,
-                    managed: topic.settings.managed.unwrap_or(true),
-                    settings,
-                },
-            ),
-        );
-    }
+    let topics: Vec<_> = blueprint
+        .topics
+        .iter()
+        .zip(&settings)
+        .zip(&topic_ports)
+        .zip(&indices.topics)
+        .map(|(((written, settings), port), instance)| topic(written, settings, port, *instance))
+        .collect();
     let checked = model::Blueprint {
         name: &name,
         description: "",
@@ -89,30 +95,81 @@ pub(crate) fn names(
         topics: &topics,
         locks: model::Locks::NONE,
     };
+    let report = |problem: Option<Problem>, errors: &mut Errors| {
+        report(|subject| tokens(blueprint, subject), problem.as_ref(), errors)
+    };
+    let before = errors.count();
     // A blueprint whose instances could not be read is not empty.
-    if blueprint.unread.is_empty() {
-        report(blueprint, rules::blueprint_names(&checked).as_ref(), errors);
+    if blueprint.unread.is_empty() && !blueprint.gaps.instances {
+        report(rules::blueprint_names(&checked), errors);
+    } else {
+        report(rules::cf17_kubernetes_name_too_long::check(&checked), errors);
     }
     for at in 0..instances.len() {
-        report(blueprint, rules::instance_names(&checked, at).as_ref(), errors);
+        report(rules::instance_names(&checked, at), errors);
     }
-    for at in 0..connections.len() {
-        report(blueprint, rules::connection_names(&checked, at).as_ref(), errors);
-    }
+    let names = errors.count() == before;
+    let sound_connections = (0..connections.len())
+        .map(|at| report(rules::connection_names(&checked, at), errors))
+        .collect();
+    let before = errors.count();
     for at in 0..topics.len() {
-        report(blueprint, rules::topic_names(&checked, at).as_ref(), errors);
+        report(rules::topic_names(&checked, at), errors);
         for setting in 0..topics.get(at).map_or(0, |topic| topic.settings.len()) {
-            let problem = rules::topic_setting_names(&checked, at, setting);
-            report(blueprint, problem.as_ref(), errors);
+            report(rules::topic_setting_names(&checked, at, setting), errors);
         }
+    }
+    let topics = errors.count() == before && blueprint.unsound_topics.is_empty();
+    for (written, instance) in blueprint.unsound_topics.iter().zip(&indices.unsound_topics) {
+        unsound_topic(written, *instance, &checked, errors);
     }
     let owned = |list: Vec<(&str, _)>| {
         list.into_iter().map(|(port, number)| (port.to_owned(), number)).collect()
     };
-    Hints {
+    let hints = Hints {
         partitions: hints::partitions(&checked).into_iter().map(owned).collect(),
         alike: hints::alike(&checked),
         first_of_name: hints::first_of_name(&checked),
+    };
+    (hints, Sound { names, connections: sound_connections, topics })
+}
+
+fn topic<'a>(
+    written: &'a written::Topic,
+    settings: &'a [Setting<'a>],
+    port: &'a str,
+    instance: usize,
+) -> Topic<'a> {
+    Topic {
+        port: PortRef { instance, port },
+        name: written.settings.name.as_ref().map(|name| name.text.as_str()),
+        partitions: written.settings.partitions,
+        replicas: written.settings.replicas,
+        managed: written.settings.managed.unwrap_or(true),
+        settings,
+    }
+}
+
+/// Checks the settings that could be read of an entry, each by itself.
+fn unsound_topic(
+    written: &written::Topic,
+    instance: usize,
+    blueprint: &model::Blueprint<'_>,
+    errors: &mut Errors,
+) {
+    let (settings, port) = (settings(written), written.port.port_name());
+    let topics = [topic(written, &settings, &port, instance)];
+    let alone = model::Blueprint { topics: &topics, connections: &[], ..*blueprint };
+    let tokens = |subject| match subject {
+        Subject::TopicSetting(_, setting) => {
+            written.settings.kafka.get(setting).map(|setting| setting.tokens.clone())
+        }
+        _ => None,
+    };
+    let tokens = |subject| tokens(subject).unwrap_or_else(|| written.port.tokens());
+    for setting in 0..settings.len() {
+        let problem = rules::cf20_topic_setting::check(&alone, 0, setting);
+        report(tokens, problem.as_ref(), errors);
     }
 }
 
@@ -121,11 +178,17 @@ fn settings(topic: &written::Topic) -> Vec<Setting<'_>> {
     topic.settings.kafka.iter().map(|one| Setting { key: &one.key, value: &one.value }).collect()
 }
 
-fn report(blueprint: &Blueprint, problem: Option<&Problem>, errors: &mut Errors) {
+/// Reports a problem, and returns whether there was none.
+fn report(
+    tokens: impl Fn(Subject) -> TokenStream,
+    problem: Option<&Problem>,
+    errors: &mut Errors,
+) -> bool {
     if let Some(problem) = problem {
-        let other = problem.related.map(|subject| tokens(blueprint, subject).span());
-        errors.problem(tokens(blueprint, problem.subject), problem, other);
+        let other = problem.related.map(|subject| tokens(subject).span());
+        errors.problem(tokens(problem.subject), problem, other);
     }
+    problem.is_none()
 }
 
 /// Returns the tokens that a problem is about.

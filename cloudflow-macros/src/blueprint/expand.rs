@@ -5,28 +5,38 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::Attribute;
 use syn::ext::IdentExt;
 
-use super::check::Hints;
+use super::Checked;
 use super::model::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
 use super::resolve::Indices;
 use crate::lock::{self, Lock};
 use crate::paths::Paths;
 use crate::text;
 
-pub(crate) fn blueprint(
-    blueprint: &Blueprint,
-    indices: &Indices,
-    hints: &Hints,
-    lock: &Lock,
-) -> TokenStream {
+pub(crate) fn blueprint(checked: &Checked, lock: &Lock) -> TokenStream {
     let paths = Paths::new(None);
+    let Checked { blueprint, indices, .. } = checked;
     let constant = constant(blueprint, indices, lock, &paths);
     let declaration = declaration(blueprint, &constant, &paths);
-    let assertions = assertions(blueprint, indices, &paths);
-    let hinted = hinted(blueprint, hints, &paths);
+    let checks = checks(checked, &paths);
     let released = released(blueprint, indices, lock, &paths);
     let read = read(blueprint, indices, lock, &paths);
     let watch = lock::watch(lock);
-    let checks = quote!(#assertions #hinted #released #read #watch);
+    conditional(blueprint, &declaration, &quote!(#checks #released #read #watch))
+}
+
+/// The checks that rustc makes, line by line.
+pub(crate) fn checks(checked: &Checked, paths: &Paths) -> TokenStream {
+    let assertions = assertions(checked, paths);
+    let hinted = hinted(checked, paths);
+    quote!(#assertions #hinted)
+}
+
+/// The declaration and the checks, both under the conditions of the blueprint.
+pub(crate) fn conditional(
+    blueprint: &Blueprint,
+    declaration: &TokenStream,
+    checks: &TokenStream,
+) -> TokenStream {
     let conditions: Vec<_> = conditions(blueprint).collect();
     if conditions.is_empty() {
         return quote!(#declaration #checks);
@@ -62,6 +72,11 @@ pub(crate) fn declaration(
         let ty = &instance.streamlet;
         quote!(<#ty as #streamlet>::RUN)
     });
+    let constants = instances.iter().enumerate().map(|(at, written)| {
+        let (ty, name) = (paths.model(quote!(Instance)), instance_constant(at));
+        let value = instance(written, paths);
+        quote!(const #name: #ty<'static> = #value;)
+    });
     let blueprint_type = paths.model(quote!(Blueprint));
     let application = paths.private(quote!(Application));
     quote! {
@@ -77,9 +92,13 @@ pub(crate) fn declaration(
             /// The streamlets of the application and the connections between them.
             pub const BLUEPRINT: #blueprint_type<'static> = #constant;
 
-            // Assertions share one reference: rustc would look through the whole blueprint for
-            // each of its own.
+            // Assertions about a lock share one reference: rustc would look through the whole
+            // blueprint for each of its own.
+            #[allow(dead_code, reason = "not every application has a lock")]
             const CHECKED: &#blueprint_type<'static> = &Self::BLUEPRINT;
+
+            // One each, so that a line can be checked where another instance does not compile.
+            #(#constants)*
 
             /// The application itself: `main` runs it as the command line says.
             pub const APPLICATION: #application =
@@ -91,7 +110,7 @@ pub(crate) fn declaration(
 fn constant(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
     let name = blueprint.name.unraw().to_string();
     let description = text::description(&blueprint.attributes);
-    let instances = blueprint.instances.iter().map(|written| instance(written, paths));
+    let instances = (0..blueprint.instances.len()).map(instance_constant);
     let connections =
         blueprint.connections.iter().zip(&indices.connections).map(|(connection, (from, to))| {
             let (from, to) =
@@ -110,12 +129,17 @@ fn constant(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths
         #blueprint {
             name: #name,
             description: #description,
-            instances: &[#(#instances),*],
+            instances: &[#(Self::#instances),*],
             connections: &[#(#connections),*],
             topics: &[#(#topics),*],
             locks: #locks,
         }
     }
+}
+
+/// The name of the constant of an instance.
+fn instance_constant(at: usize) -> Ident {
+    Ident::new(&format!("INSTANCE_{at}"), Span::call_site())
 }
 
 fn instance(written: &Instance, paths: &Paths) -> TokenStream {
@@ -177,131 +201,172 @@ fn settings(written: &[Setting], paths: &Paths) -> TokenStream {
 }
 
 /// One free constant for each line that only rustc can judge. Constants in an `impl` would be lazy.
-fn assertions(blueprint: &Blueprint, indices: &Indices, paths: &Paths) -> TokenStream {
-    let name = &blueprint.name;
+fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
+    let Checked { blueprint, indices, sound, .. } = checked;
+    let line = Line { blueprint: &blueprint.name, paths };
     let mut assertions = TokenStream::new();
-    let rest = TokenStream::new();
     let mut mentioned = vec![Vec::new(); blueprint.instances.len()];
-    let mut mention = |instance: usize, port: &PortRef| {
+    let mut mention = |instance: usize, port: String| {
         if let Some(ports) = mentioned.get_mut(instance) {
-            ports.push(port.port_name());
+            ports.push(port);
         }
     };
     let connections = blueprint.connections.iter().zip(&indices.connections);
-    for (at, (Connection { from, to, tokens }, (outlet, inlet))) in connections.enumerate() {
-        mention(*outlet, from);
-        mention(*inlet, to);
-        let places = [("ConnectionFrom", from.tokens()), ("ConnectionTo", to.tokens())];
-        assertions.extend(assertion(
-            name,
-            paths,
-            "connection_types",
-            &[at],
-            &rest,
-            &places,
-            tokens,
-        ));
-    }
-    let topics = blueprint.topics.iter().zip(&indices.topics);
-    for (at, (Topic { port, .. }, instance)) in topics.enumerate() {
-        mention(*instance, port);
-        let tokens = port.tokens();
-        assertions.extend(assertion(name, paths, "topic_types", &[at], &rest, &[], &tokens));
-    }
-    for (at, (instance, mentioned)) in blueprint.instances.iter().zip(mentioned).enumerate() {
-        let ports = quote!(&[#(#mentioned),*]);
-        let tokens = instance.name.to_token_stream();
-        assertions.extend(assertion(name, paths, "instance", &[at], &ports, &[], &tokens));
-        for (setting, written) in instance.config.iter().enumerate() {
-            let indices = [at, setting];
-            let tokens = &written.tokens;
-            assertions.extend(assertion(
-                name,
-                paths,
-                "setting_types",
-                &indices,
-                &rest,
-                &[],
+    for ((Connection { from, to, tokens }, (outlet, inlet)), is_sound) in
+        connections.zip(&sound.connections)
+    {
+        mention(*outlet, from.port_name());
+        mention(*inlet, to.port_name());
+        if *is_sound {
+            let (left, right) = (line.port(*outlet, from), line.port(*inlet, to));
+            let places = [("ConnectionFrom", from.tokens()), ("ConnectionTo", to.tokens())];
+            assertions.extend(line.assertion(
+                &quote!(line::connection),
+                &quote!(#left, #right),
+                &places,
                 tokens,
             ));
+        }
+    }
+    let topics = blueprint.topics.iter().zip(&indices.topics);
+    let unsound = blueprint.unsound_topics.iter().zip(&indices.unsound_topics);
+    for (Topic { port, .. }, instance) in topics.chain(unsound) {
+        mention(*instance, port.port_name());
+        let tokens = port.tokens();
+        assertions.extend(line.assertion(&quote!(line::entry), &line.port(*instance, port), &[], &tokens));
+    }
+    let mut doubtful = Vec::new();
+    for (instance, port) in &indices.lost {
+        match instance {
+            Some(instance) => mention(*instance, port.clone()),
+            None => doubtful.push(port),
+        }
+    }
+    let application = blueprint.name.unraw().to_string();
+    for (at, (instance, mentioned)) in blueprint.instances.iter().zip(mentioned).enumerate() {
+        let constant = line.instance(at);
+        let tokens = instance.name.to_token_stream();
+        // Where lines are missing nobody knows what they would connect, and the names of a claim are
+        // too long where those of its instance are.
+        let knows_ports = !blueprint.gaps.ports && indices.ambiguous.get(at) == Some(&false);
+        if knows_ports && sound.names && doubtful.is_empty() {
+            let arguments = quote!(#application, #constant, &[#(#mentioned),*]);
+            assertions.extend(line.assertion(&quote!(line::instance), &arguments, &[], &tokens));
+        } else if knows_ports {
+            let arguments = quote!(#constant, &[#(#mentioned),*], &[#(#doubtful),*]);
+            assertions.extend(line.assertion(&quote!(line::ports), &arguments, &[], &tokens));
+        } else if sound.names {
+            let arguments = quote!(#application, #constant);
+            assertions.extend(line.assertion(&quote!(line::volumes), &arguments, &[], &tokens));
+        }
+        for (setting, written) in instance.config.iter().enumerate() {
+            let setting = Literal::usize_unsuffixed(setting);
+            let arguments = quote!(#constant, #setting);
+            assertions.extend(line.assertion(&quote!(line::setting), &arguments, &[], &written.tokens));
         }
     }
     assertions
 }
 
 /// The constants for the few lines that depend on other lines.
-fn hinted(blueprint: &Blueprint, hints: &Hints, paths: &Paths) -> TokenStream {
-    let name = &blueprint.name;
+fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
+    let Checked { blueprint, indices, hints, sound } = checked;
+    let line = Line { blueprint: &blueprint.name, paths };
     let mut assertions = TokenStream::new();
-    for (at, (topic, first)) in blueprint.topics.iter().zip(&hints.first_of_name).enumerate() {
-        if let (Some(first), Some(written)) = (first, &topic.settings.name) {
-            let indices = [at, *first];
-            let none = TokenStream::new();
-            let tokens = &written.tokens;
-            assertions.extend(assertion(name, paths, "topic_schema", &indices, &none, &[], tokens));
+    let topics = blueprint.topics.iter().zip(&indices.topics).zip(&hints.first_of_name);
+    for ((topic, instance), first) in topics {
+        if let Some(first) = first
+            && let Some(first_topic) = blueprint.topics.get(*first)
+            && let Some(first_instance) = indices.topics.get(*first)
+            && let Some(written) = &topic.settings.name
+        {
+            let name = &written.text;
+            let first = line.port(*first_instance, &first_topic.port);
+            let port = line.port(*instance, &topic.port);
+            let arguments = quote!(#name, #first, #port);
+            assertions.extend(line.assertion(&quote!(line::entries), &arguments, &[], &written.tokens));
         }
     }
+    let knows_topics = sound.topics && indices.lost.is_empty() && !blueprint.gaps.ports;
+    let application = blueprint.name.unraw().to_string();
     let lists = hints.partitions.iter().zip(&hints.alike);
     for (at, (instance, (partitions, alike))) in blueprint.instances.iter().zip(lists).enumerate() {
+        let constant = line.instance(at);
         if let Some(tokens) = &instance.replicas_tokens
             && instance.replicas > 1
+            && knows_topics
         {
             let pairs = partitions.iter().map(|(port, number)| {
                 let number = option(number.map(Literal::u32_unsuffixed));
                 quote!((#port, #number))
             });
-            let pairs = quote!(&[#(#pairs),*]);
-            let rule = "instance_replicas";
-            assertions.extend(assertion(name, paths, rule, &[at], &pairs, &[], tokens));
+            let arguments = quote!(#constant, &[#(#pairs),*]);
+            assertions.extend(line.assertion(&quote!(line::replicas), &arguments, &[], tokens));
         }
-        if !alike.is_empty() {
-            let others = alike.iter().map(|other| Literal::usize_unsuffixed(*other));
-            let others = quote!(&[#(#others),*]);
+        for other in alike.iter().filter(|_| sound.names) {
+            let other = line.instance(*other);
+            let arguments = quote!(#application, #constant, #other);
             let tokens = instance.name.to_token_stream();
-            let rule = "instance_claims";
-            assertions.extend(assertion(name, paths, rule, &[at], &others, &[], &tokens));
+            assertions.extend(line.assertion(&quote!(line::claims), &arguments, &[], &tokens));
         }
     }
     assertions
 }
 
-/// Asserts that `rule` finds nothing with its `indices` and the `rest` of its arguments; a finding underlines `tokens`, or the place of its subject.
-fn assertion(
-    blueprint: &Ident,
-    paths: &Paths,
-    rule: &str,
-    indices: &[usize],
-    rest: &TokenStream,
-    places: &[(&str, TokenStream)],
-    tokens: &TokenStream,
-) -> TokenStream {
-    let rule = Ident::new(rule, Span::call_site());
-    let rule = paths.model(quote!(rules::#rule));
-    let problem = Ident::new("problem", Span::mixed_site());
-    let indices = indices.iter().map(|index| Literal::usize_unsuffixed(*index));
-    let text = quote!(#problem.text());
-    let refusal = panic(tokens, &text);
-    let reaction = if places.is_empty() {
-        quote!(#refusal)
-    } else {
-        let subject = paths.model(quote!(Subject));
-        let arms = places.iter().map(|(place, tokens)| {
-            let place = Ident::new(place, Span::call_site());
-            let panic = panic(tokens, &text);
-            quote!(#subject::#place(_) => #panic,)
-        });
-        quote! {
-            match #problem.subject {
-                #(#arms)*
-                _ => #refusal,
+/// How a line is checked: by itself, with the instances that it names.
+struct Line<'a> {
+    blueprint: &'a Ident,
+    paths: &'a Paths,
+}
+
+impl Line<'_> {
+    /// Returns a reference to the instance with this index.
+    fn instance(&self, at: usize) -> TokenStream {
+        let (blueprint, constant) = (self.blueprint, instance_constant(at));
+        quote!(&#blueprint::#constant)
+    }
+
+    /// Returns an instance with the name of one of its ports.
+    fn port(&self, instance: usize, port: &PortRef) -> TokenStream {
+        let (instance, name) = (self.instance(instance), port.port_name());
+        quote!((#instance, #name))
+    }
+
+    /// Asserts that `rule` finds nothing with its `arguments`; a finding underlines `tokens`, or the
+    /// place of its subject.
+    fn assertion(
+        &self,
+        rule: &TokenStream,
+        arguments: &TokenStream,
+        places: &[(&str, TokenStream)],
+        tokens: &TokenStream,
+    ) -> TokenStream {
+        let paths = self.paths;
+        let rule = paths.model(quote!(rules::#rule));
+        let problem = Ident::new("problem", Span::mixed_site());
+        let text = quote!(#problem.text());
+        let refusal = panic(tokens, &text);
+        let reaction = if places.is_empty() {
+            quote!(#refusal)
+        } else {
+            let subject = paths.model(quote!(Subject));
+            let arms = places.iter().map(|(place, tokens)| {
+                let place = Ident::new(place, Span::call_site());
+                let panic = panic(tokens, &text);
+                quote!(#subject::#place(_) => #panic,)
+            });
+            quote! {
+                match #problem.subject {
+                    #(#arms)*
+                    _ => #refusal,
+                }
             }
-        }
-    };
-    quote! {
-        const _: () =
-            if let ::core::option::Option::Some(#problem) = #rule(#blueprint::CHECKED, #(#indices,)* #rest) {
+        };
+        quote! {
+            const _: () = if let ::core::option::Option::Some(#problem) = #rule(#arguments) {
                 #reaction
             };
+        }
     }
 }
 
@@ -333,14 +398,17 @@ fn released(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths
 
 /// Asserts for each inlet of a topic with released schemas that it reads them.
 fn read(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
-    let (rule, none) = ("connection_released", TokenStream::new());
+    let line = Line { blueprint: &blueprint.name, paths };
+    let (name, rule) = (&blueprint.name, quote!(connection_released));
     let mut assertions = TokenStream::new();
     for checked in lock::checked(blueprint, indices, lock) {
         for index in checked.connections {
             let Some(connection) = blueprint.connections.get(index) else { continue };
-            let (indices, tokens) = ([index, checked.topic], connection.to.tokens());
-            let name = &blueprint.name;
-            assertions.extend(assertion(name, paths, rule, &indices, &none, &[], &tokens));
+            let index = Literal::usize_unsuffixed(index);
+            let topic = Literal::usize_unsuffixed(checked.topic);
+            let arguments = quote!(#name::CHECKED, #index, #topic);
+            let tokens = connection.to.tokens();
+            assertions.extend(line.assertion(&rule, &arguments, &[], &tokens));
         }
     }
     assertions

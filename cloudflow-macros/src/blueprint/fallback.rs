@@ -3,15 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Checked;
 use super::expand;
-use super::model::Blueprint;
 use crate::errors::Mistakes;
 use crate::paths::Paths;
 
-/// The blueprint is the first mistake, so that whatever looks into it stays silent. Its streamlets
-/// are named all the same: a type that is none is found in the same compilation.
-pub(crate) fn blueprint(blueprint: &Blueprint, mistakes: Mistakes) -> TokenStream {
+/// The blueprint is the first mistake, so that whatever looks into it stays silent. The lines without
+/// a mistake are checked all the same, each by itself: what rustc finds there is found in the same
+/// compilation.
+pub(crate) fn blueprint(checked: &Checked, mistakes: Mistakes) -> TokenStream {
+    let paths = Paths::new(None);
     let (first, others) = mistakes.into_constant();
-    let declaration = expand::declaration(blueprint, &first, &Paths::new(None));
-    quote!(#declaration #others)
+    let declaration = expand::declaration(&checked.blueprint, &first, &paths);
+    let checks = expand::checks(checked, &paths);
+    expand::conditional(&checked.blueprint, &declaration, &quote!(#others #checks))
 }

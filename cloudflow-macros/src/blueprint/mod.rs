@@ -30,15 +30,21 @@ fn compiled(input: TokenStream) -> TokenStream {
         let result = parser.parse2(input);
         let mut blueprint = errors.keep(result)?;
         let lock = lock::read(&mut blueprint.attributes, &blueprint.name, errors);
-        let indices = resolve::indices(&blueprint, errors);
-        let hints = check::names(&blueprint, indices.as_ref(), errors);
-        Some((blueprint, indices, hints, lock))
+        let indices = resolve::indices(&mut blueprint, errors);
+        let (hints, sound) = check::names(&blueprint, &indices, errors);
+        Some((Checked { blueprint, indices, hints, sound }, lock))
     });
     match read {
         None => mistakes.into_items(),
-        Some((blueprint, Some(indices), hints, lock)) if mistakes.is_empty() => {
-            expand::blueprint(&blueprint, &indices, &hints, &lock)
-        }
-        Some((blueprint, ..)) => fallback::blueprint(&blueprint, mistakes),
+        Some((checked, lock)) if mistakes.is_empty() => expand::blueprint(&checked, &lock),
+        Some((checked, _)) => fallback::blueprint(&checked, mistakes),
     }
+}
+
+/// A blueprint, with what the names in it say.
+pub(crate) struct Checked {
+    pub(crate) blueprint: model::Blueprint,
+    pub(crate) indices: resolve::Indices,
+    pub(crate) hints: check::Hints,
+    pub(crate) sound: check::Sound,
 }

@@ -15,6 +15,18 @@ pub(crate) struct Blueprint {
     pub(crate) unread: Vec<String>,
     pub(crate) connections: Vec<Connection>,
     pub(crate) topics: Vec<Topic>,
+    /// Topic entries with a mistake in a setting: what they mean for others nobody knows.
+    pub(crate) unsound_topics: Vec<Topic>,
+    pub(crate) gaps: Gaps,
+}
+
+/// What could not be read at all, so that nothing is said about what it may have named.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Gaps {
+    /// There may be instances with other names.
+    pub(crate) instances: bool,
+    /// Any port may be mentioned.
+    pub(crate) ports: bool,
 }
 
 /// `name = Streamlet { replicas = 2, key = "value" };`

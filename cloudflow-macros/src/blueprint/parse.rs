@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token, Type, Visibility, braced, token};
 
-use super::model::{Blueprint, Connection, Instance, PortRef, Topic};
+use super::model::{Blueprint, Connection, Gaps, Instance, PortRef, Topic};
 use super::settings;
 use crate::errors::Errors;
 use crate::text;
@@ -21,11 +21,6 @@ pub(crate) fn blueprint(input: ParseStream<'_>, errors: &mut Errors) -> syn::Res
     let attributes = input.call(Attribute::parse_outer)?;
     let visibility: Visibility = input.parse()?;
     let name: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), SHAPE))?;
-    if !input.peek(token::Brace) {
-        return Err(input.error(SHAPE));
-    }
-    let content;
-    braced!(content in input);
     let mut blueprint = Blueprint {
         attributes,
         visibility,
@@ -34,7 +29,17 @@ pub(crate) fn blueprint(input: ParseStream<'_>, errors: &mut Errors) -> syn::Res
         unread: Vec::new(),
         connections: Vec::new(),
         topics: Vec::new(),
+        unsound_topics: Vec::new(),
+        gaps: Gaps::default(),
     };
+    if !input.peek(token::Brace) {
+        errors.keep::<()>(Err(input.error(SHAPE)));
+        blueprint.gaps.instances = true;
+        skip_all(input)?;
+        return Ok(blueprint);
+    }
+    let content;
+    braced!(content in input);
     sections(&content, &mut blueprint, errors)?;
     if !input.is_empty() {
         errors.at(
@@ -61,11 +66,15 @@ fn sections(
                 "expected a section\nhelp: the sections are {}",
                 text::list(SECTIONS)
             ))));
+            blueprint.gaps = Gaps { instances: true, ports: true };
             skip_past_braces(input)?;
             continue;
         };
         let name = word.to_string();
         let known = cloudflow_model::nearest(&name, SECTIONS);
+        if known.is_none() {
+            blueprint.gaps = Gaps { instances: true, ports: true };
+        }
         if known != Some(&name) {
             errors.at(&word, text::unknown("section", &name, SECTIONS, "the sections"));
         }
@@ -74,6 +83,7 @@ fn sections(
                 errors
                     .at(&word, format_args!("a section has a body\nhelp: write `{name} {{ … }}`"));
             }
+            blueprint.gaps = Gaps { instances: true, ports: true };
             skip_past_braces(input)?;
             continue;
         }
@@ -112,17 +122,17 @@ fn instances(
             syn::Error::new(error.span(), "expected an instance\nhelp: write `name = Streamlet;`")
         });
         let Some(name) = errors.keep(name) else {
+            blueprint.gaps.instances = true;
             skip_entry(input)?;
             continue;
         };
-        match errors.sound(|errors| instance(input, &name, errors)) {
-            Some(Ok(instance)) => blueprint.instances.push(instance),
-            Some(Err(error)) => {
-                errors.keep::<()>(Err(error));
-                blueprint.unread.push(name.unraw().to_string());
-                skip_entry(input)?;
-            }
-            None => blueprint.unread.push(name.unraw().to_string()),
+        let read = instance(input, &name, errors);
+        // A mistake in its settings does not make it another streamlet.
+        if let Some(instance) = errors.keep(read) {
+            blueprint.instances.push(instance);
+        } else {
+            blueprint.unread.push(name.unraw().to_string());
+            skip_entry(input)?;
         }
     }
     Ok(())
@@ -164,6 +174,7 @@ fn connections(
         }
         let read = connection(input, &mut blueprint.connections, errors);
         if errors.keep(read).is_none() {
+            blueprint.gaps.ports = true;
             skip_entry(input)?;
         }
     }
@@ -234,17 +245,25 @@ fn topics(
         if separator(input)? {
             continue;
         }
-        let read = topic(input, errors);
-        if let Some(topic) = errors.keep(read) {
-            blueprint.topics.push(topic);
-        } else {
-            skip_past_braces(input)?;
+        let mut is_sound = true;
+        let read = topic(input, &mut is_sound, errors);
+        match errors.keep(read) {
+            Some(topic) if is_sound => blueprint.topics.push(topic),
+            Some(topic) => blueprint.unsound_topics.push(topic),
+            None => {
+                blueprint.gaps.ports = true;
+                skip_past_braces(input)?;
+            }
         }
     }
     Ok(())
 }
 
-fn topic(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Topic> {
+fn topic(
+    input: ParseStream<'_>,
+    is_sound: &mut bool,
+    errors: &mut Errors,
+) -> syn::Result<Topic> {
     let port: PortRef = input.parse().map_err(|error: syn::Error| {
         let message = "a topic entry starts with a port that uses the topic\n\
                        help: write `instance.port { name = \"…\" }`";
@@ -259,7 +278,9 @@ fn topic(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Topic> {
     }
     let content;
     braced!(content in input);
+    let before = errors.count();
     let settings = settings::topic(&content, errors)?;
+    *is_sound = errors.count() == before;
     Ok(Topic { port, settings })
 }
 

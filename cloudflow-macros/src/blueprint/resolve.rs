@@ -1,5 +1,7 @@
 //! From names to indices: the ports of connections and topics.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use cloudflow_model::{Subject, instance_index};
 use syn::ext::IdentExt;
 
@@ -12,42 +14,128 @@ pub(crate) struct Indices {
     pub(crate) connections: Vec<(usize, usize)>,
     /// One for each topic entry.
     pub(crate) topics: Vec<usize>,
+    /// One for each topic entry with a mistake in a setting.
+    pub(crate) unsound_topics: Vec<usize>,
+    /// Ports that lines without an index mention; the instance where it is known.
+    pub(crate) lost: Vec<(Option<usize>, String)>,
+    /// For each instance, whether another one has its name: no line says which of them it means.
+    pub(crate) ambiguous: Vec<bool>,
 }
 
-/// Looks every name up, and returns the indices if all are known.
-pub(crate) fn indices(blueprint: &Blueprint, errors: &mut Errors) -> Option<Indices> {
-    let names: Vec<String> =
-        blueprint.instances.iter().map(|instance| instance.name.unraw().to_string()).collect();
-    let known: Vec<&str> = names.iter().chain(&blueprint.unread).map(String::as_str).collect();
-    let mut find = |port: &PortRef, subject: Subject| {
+/// What a name stands for.
+#[derive(Clone, Copy)]
+enum Found {
+    Instance(usize),
+    /// It is known which instances there are, and this is none of them.
+    Unknown,
+    /// It may be one that could not be read.
+    Unread,
+}
+
+/// The names of the instances.
+struct Names<'a> {
+    /// Those that have been read, then those that have not.
+    all: Vec<&'a str>,
+    indices: BTreeMap<&'a str, usize>,
+    ambiguous: BTreeSet<&'a str>,
+    may_be_others: bool,
+    /// Names are reported once, however often they are written.
+    reported: BTreeSet<String>,
+}
+
+impl Names<'_> {
+    fn find(&mut self, port: &PortRef, subject: Subject, errors: &mut Errors) -> Found {
         let wanted = port.instance_name();
-        match instance_index(&known, &wanted, subject) {
-            // An instance that could not be read is known, and has no index.
-            Ok(index) => (index < names.len()).then_some(index),
+        let name = wanted.as_str();
+        if self.ambiguous.contains(name) {
+            return Found::Unread;
+        }
+        if let Some(index) = self.indices.get(name) {
+            return Found::Instance(*index);
+        }
+        if self.may_be_others {
+            return Found::Unknown;
+        }
+        match instance_index(&self.all, name, subject) {
+            Ok(_) => Found::Unread,
             Err(problem) => {
-                errors.problem(&port.instance, &problem, None);
-                None
+                if self.reported.insert(wanted.clone()) {
+                    errors.problem(&port.instance, &problem, None);
+                }
+                Found::Unknown
             }
         }
+    }
+}
+
+/// Looks every name up, and takes the lines away whose instances nobody knows: the others can be
+/// checked without them.
+pub(crate) fn indices(blueprint: &mut Blueprint, errors: &mut Errors) -> Indices {
+    let texts: Vec<String> =
+        blueprint.instances.iter().map(|instance| instance.name.unraw().to_string()).collect();
+    let unread = blueprint.unread.clone();
+    let mut seen = BTreeSet::new();
+    let all = texts.iter().chain(&unread).map(String::as_str);
+    let mut names = Names {
+        all: all.filter(|name| seen.insert(*name)).collect(),
+        indices: BTreeMap::new(),
+        ambiguous: BTreeSet::new(),
+        may_be_others: blueprint.gaps.instances,
+        reported: BTreeSet::new(),
     };
-    let connections: Vec<_> = blueprint
-        .connections
-        .iter()
-        .enumerate()
-        .map(|(at, connection)| {
-            let from = find(&connection.from, Subject::ConnectionFrom(at));
-            let to = find(&connection.to, Subject::ConnectionTo(at));
-            Some((from?, to?))
-        })
-        .collect();
-    let topics: Vec<_> = blueprint
-        .topics
-        .iter()
-        .enumerate()
-        .map(|(at, topic)| find(&topic.port, Subject::Topic(at)))
-        .collect();
-    Some(Indices {
-        connections: connections.into_iter().collect::<Option<_>>()?,
-        topics: topics.into_iter().collect::<Option<_>>()?,
-    })
+    for (at, name) in texts.iter().enumerate() {
+        if names.indices.insert(name, at).is_some() || unread.contains(name) {
+            names.ambiguous.insert(name);
+        }
+    }
+    let mut indices = Indices {
+        connections: Vec::new(),
+        topics: Vec::new(),
+        unsound_topics: Vec::new(),
+        lost: Vec::new(),
+        ambiguous: texts.iter().map(|name| names.ambiguous.contains(name.as_str())).collect(),
+    };
+    let Indices { connections, topics, unsound_topics, lost, .. } = &mut indices;
+    let mut at = 0;
+    blueprint.connections.retain(|connection| {
+        let from = names.find(&connection.from, Subject::ConnectionFrom(at), errors);
+        let to = names.find(&connection.to, Subject::ConnectionTo(at), errors);
+        at += 1;
+        if let (Found::Instance(from), Found::Instance(to)) = (from, to) {
+            connections.push((from, to));
+            return true;
+        }
+        lost.extend(from.lost(&connection.from));
+        lost.extend(to.lost(&connection.to));
+        false
+    });
+    let both = [
+        (&mut blueprint.topics, topics),
+        (&mut blueprint.unsound_topics, unsound_topics),
+    ];
+    for (entries, found) in both {
+        let mut at = 0;
+        entries.retain(|topic| {
+            let instance = names.find(&topic.port, Subject::Topic(at), errors);
+            at += 1;
+            if let Found::Instance(instance) = instance {
+                found.push(instance);
+                return true;
+            }
+            lost.extend(instance.lost(&topic.port));
+            false
+        });
+    }
+    indices
+}
+
+impl Found {
+    /// Returns what an end of a lost line mentions.
+    fn lost(self, port: &PortRef) -> Option<(Option<usize>, String)> {
+        match self {
+            Self::Instance(index) => Some((Some(index), port.port_name())),
+            Self::Unknown => Some((None, port.port_name())),
+            Self::Unread => None,
+        }
+    }
 }

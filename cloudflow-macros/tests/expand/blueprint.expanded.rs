@@ -28,35 +28,7 @@ impl alerts {
     pub const BLUEPRINT: ::cloudflow_runtime::__private::model::Blueprint<'static> = ::cloudflow_runtime::__private::model::Blueprint {
         name: "alerts",
         description: "Alerts about hot sensors.",
-        instances: &[
-            ::cloudflow_runtime::__private::model::Instance {
-                name: "ingress",
-                streamlet: <HttpIngress<
-                    Reading,
-                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-                replicas: 1,
-                config: &[],
-            },
-            ::cloudflow_runtime::__private::model::Instance {
-                name: "filter",
-                streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-                replicas: 2,
-                config: &[
-                    ::cloudflow_runtime::__private::model::Setting {
-                        key: "limit",
-                        value: "90.5",
-                    },
-                ],
-            },
-            ::cloudflow_runtime::__private::model::Instance {
-                name: "log",
-                streamlet: <LogEgress<
-                    Reading,
-                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-                replicas: 1,
-                config: &[],
-            },
-        ],
+        instances: &[Self::INSTANCE_0, Self::INSTANCE_1, Self::INSTANCE_2],
         connections: &[
             ::cloudflow_runtime::__private::model::Connection {
                 from: ::cloudflow_runtime::__private::model::PortRef {
@@ -102,7 +74,35 @@ impl alerts {
             &[],
         ),
     };
+    #[allow(dead_code, reason = "not every application has a lock")]
     const CHECKED: &::cloudflow_runtime::__private::model::Blueprint<'static> = &Self::BLUEPRINT;
+    const INSTANCE_0: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+        name: "ingress",
+        streamlet: <HttpIngress<
+            Reading,
+        > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        replicas: 1,
+        config: &[],
+    };
+    const INSTANCE_1: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+        name: "filter",
+        streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        replicas: 2,
+        config: &[
+            ::cloudflow_runtime::__private::model::Setting {
+                key: "limit",
+                value: "90.5",
+            },
+        ],
+    };
+    const INSTANCE_2: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+        name: "log",
+        streamlet: <LogEgress<
+            Reading,
+        > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        replicas: 1,
+        config: &[],
+    };
     /// The application itself: `main` runs it as the command line says.
     pub const APPLICATION: ::cloudflow_runtime::__private::Application = ::cloudflow_runtime::__private::Application::new(
         &Self::BLUEPRINT,
@@ -113,9 +113,9 @@ impl alerts {
         ],
     );
 }
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::connection_types(
-    alerts::CHECKED,
-    0,
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::connection(
+    (&alerts::INSTANCE_0, "out"),
+    (&alerts::INSTANCE_1, "reading"),
 ) {
     match problem.subject {
         ::cloudflow_runtime::__private::model::Subject::ConnectionFrom(_) => {
@@ -127,9 +127,9 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
         _ => ::core::panic!("{}", problem.text().as_str()),
     }
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::connection_types(
-    alerts::CHECKED,
-    1,
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::connection(
+    (&alerts::INSTANCE_1, "out"),
+    (&alerts::INSTANCE_2, "in"),
 ) {
     match problem.subject {
         ::cloudflow_runtime::__private::model::Subject::ConnectionFrom(_) => {
@@ -141,43 +141,41 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
         _ => ::core::panic!("{}", problem.text().as_str()),
     }
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::topic_types(
-    alerts::CHECKED,
-    0,
-) {
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::entry((
+    &alerts::INSTANCE_1,
+    "out",
+)) {
     ::core::panic!("{}", problem.text().as_str())
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
-    alerts::CHECKED,
-    0,
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::instance(
+    "alerts",
+    &alerts::INSTANCE_0,
     &["out"],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
-    alerts::CHECKED,
-    1,
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::instance(
+    "alerts",
+    &alerts::INSTANCE_1,
     &["reading", "out", "out"],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::setting_types(
-    alerts::CHECKED,
-    1,
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::setting(
+    &alerts::INSTANCE_1,
     0,
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance(
-    alerts::CHECKED,
-    2,
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::instance(
+    "alerts",
+    &alerts::INSTANCE_2,
     &["in"],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::instance_replicas(
-    alerts::CHECKED,
-    1,
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::replicas(
+    &alerts::INSTANCE_1,
     &[("out", ::core::option::Option::Some(12))],
 ) {
     ::core::panic!("{}", problem.text().as_str())

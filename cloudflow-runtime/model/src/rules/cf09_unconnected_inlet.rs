@@ -96,7 +96,7 @@ pub(super) const fn names_unknown_port(streamlet: &Descriptor<'_>, mentioned: &[
     false
 }
 
-const fn is_port(streamlet: &Descriptor<'_>, port: &str) -> bool {
+pub(super) const fn is_port(streamlet: &Descriptor<'_>, port: &str) -> bool {
     streamlet.inlet(port).is_some() || streamlet.outlet(port).is_some()
 }
 

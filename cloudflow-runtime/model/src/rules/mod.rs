@@ -238,6 +238,7 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
     problems
 }
 
+pub mod line;
 #[cfg(feature = "pattern")]
 pub mod pattern;
 
