@@ -259,11 +259,7 @@ fn topics(
     Ok(())
 }
 
-fn topic(
-    input: ParseStream<'_>,
-    is_sound: &mut bool,
-    errors: &mut Errors,
-) -> syn::Result<Topic> {
+fn topic(input: ParseStream<'_>, is_sound: &mut bool, errors: &mut Errors) -> syn::Result<Topic> {
     let port: PortRef = input.parse().map_err(|error: syn::Error| {
         let message = "a topic entry starts with a port that uses the topic\n\
                        help: write `instance.port { name = \"…\" }`";

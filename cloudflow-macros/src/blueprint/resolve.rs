@@ -109,10 +109,7 @@ pub(crate) fn indices(blueprint: &mut Blueprint, errors: &mut Errors) -> Indices
         lost.extend(to.lost(&connection.to));
         false
     });
-    let both = [
-        (&mut blueprint.topics, topics),
-        (&mut blueprint.unsound_topics, unsound_topics),
-    ];
+    let both = [(&mut blueprint.topics, topics), (&mut blueprint.unsound_topics, unsound_topics)];
     for (entries, found) in both {
         let mut at = 0;
         entries.retain(|topic| {

@@ -18,7 +18,16 @@ impl Errors {
         }
     }
 
-    pub(super) fn into_compile_errors(self) -> Option<TokenStream> {
-        self.0.map(syn::Error::into_compile_error)
+    /// Returns whether there is none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Returns the first mistake as an expression and the others as items; see
+    /// [`Mistakes`](crate::errors::Mistakes).
+    pub(super) fn into_constant(self) -> (TokenStream, TokenStream) {
+        let found = self.0.into_iter().flatten();
+        let mut errors = found.map(|error| error.to_compile_error());
+        (errors.next().unwrap_or_default(), errors.collect())
     }
 }

@@ -1,21 +1,19 @@
 //! After a mistake: impls that say as little as possible, so that every use of the type compiles
-//! and the mistake stays the only error.
+//! and the mistake stays the only error. Other mistakes that rustc finds are found all the same.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
+use syn::{DeriveInput, Type};
 
 use super::check::private_path;
-use super::model::Parsed;
+use super::errors::Errors;
+use super::model::{Body, Parsed};
+use super::types;
 
-pub(super) fn expand(
-    input: &DeriveInput,
-    parsed: &Parsed<'_>,
-    errors: Option<&TokenStream>,
-) -> TokenStream {
+pub(super) fn expand(input: &DeriveInput, parsed: &Parsed<'_>, errors: Errors) -> TokenStream {
+    let (first, others) = errors.into_constant();
     let private = private_path(parsed);
     let ident = &input.ident;
-    let name = ident.to_string();
     let (generics, arguments, bounds) = input.generics.split_for_impl();
     let schema = quote!(#private::model::schema);
     let avro = quote!(#private::avro);
@@ -27,18 +25,17 @@ pub(super) fn expand(
         }
     });
     let serde = (!parsed.settings.without_serde).then(|| serde(input, &private));
+    let fields = fields(input, parsed);
     quote! {
-        #errors
+        #others
 
         #[automatically_derived]
         impl #generics #avro::AvroType for #ident #arguments #bounds {
-            const SCHEMA: &'static #schema::Schema<'static> =
-                &#schema::Schema::Record(&#schema::Record {
-                    name: #name,
-                    doc: "",
-                    aliases: &[],
-                    fields: &[],
-                });
+            // Who looks into a schema that is a mistake stays silent.
+            const SCHEMA: &'static #schema::Schema<'static> = {
+                #(let _ = <#fields as #avro::AvroType>::SCHEMA;)*
+                #first
+            };
 
             fn encode(&self, _buffer: &mut ::std::vec::Vec<u8>) {}
 
@@ -52,6 +49,22 @@ pub(super) fn expand(
         #record
         #serde
     }
+}
+
+/// The types of the fields of which only rustc knows whether they are Avro types.
+fn fields<'a>(input: &DeriveInput, parsed: &'a Parsed<'_>) -> Vec<&'a Type> {
+    let fields = match &parsed.body {
+        Body::Record(fields) if input.generics.params.is_empty() => fields.as_slice(),
+        _ => &[],
+    };
+    let types = fields.iter().map(|field| &field.field.ty);
+    types
+        .filter(|ty| {
+            let mut found = Errors::default();
+            types::check(ty, &mut found);
+            found.is_empty()
+        })
+        .collect()
 }
 
 fn serde(input: &DeriveInput, private: &TokenStream) -> TokenStream {

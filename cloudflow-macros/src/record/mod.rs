@@ -25,8 +25,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors = errors::Errors::default();
     let parsed = parse::parse(&input, &mut errors);
     let checked = check::check(&input, &parsed, &mut errors);
-    match (checked, errors.into_compile_errors()) {
-        (Some(schema), None) => expand::expand(&schema),
-        (_, errors) => fallback::expand(&input, &parsed, errors.as_ref()),
+    match checked {
+        Some(schema) if errors.is_empty() => expand::expand(&schema),
+        _ => fallback::expand(&input, &parsed, errors),
     }
 }

@@ -15,8 +15,12 @@ use super::naming::{self, Taken};
 use super::resolve::Schemas;
 use crate::paths::Paths;
 
-/// Returns the items of all definitions.
-pub(super) fn expand(schemas: &Schemas<'_>, krate: Option<&Path>) -> TokenStream {
+/// Returns the items of all definitions; `unsound` is their schema where there are mistakes.
+pub(super) fn expand(
+    schemas: &Schemas<'_>,
+    krate: Option<&Path>,
+    unsound: Option<TokenStream>,
+) -> TokenStream {
     let mut taken = Taken::default();
     let names = naming::types(schemas, &mut taken);
     let mut generator = Generator {
@@ -27,11 +31,27 @@ pub(super) fn expand(schemas: &Schemas<'_>, krate: Option<&Path>) -> TokenStream
         paths: Paths::new(krate),
         krate: krate.map(|path| quote!(#[avro(crate = #path)])),
         unions: Vec::new(),
+        unsound,
     };
     let items: Vec<TokenStream> =
         schemas.definitions.iter().map(|definition| generator.definition(definition)).collect();
     let unions = generator.unions;
     quote!(#(#items)* #(#unions)*)
+}
+
+/// Returns what stands in for a file that cannot be read: a record with its name, whose schema is the
+/// mistake.
+pub(super) fn unreadable(name: &str, krate: Option<&Path>, error: &TokenStream) -> TokenStream {
+    let ident = naming::ident(&naming::pascal(name));
+    let record = Paths::new(krate).private(quote!(avro::AvroRecord));
+    let krate = krate.map(|path| quote!(#[avro(crate = #path)]));
+    quote! {
+        #[derive(#record, ::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+        #krate
+        #[avro(schema = #error)]
+        #[allow(missing_docs, reason = "its schema could not be read")]
+        pub struct #ident {}
+    }
 }
 
 pub(super) struct Generator<'s, 'a> {
@@ -44,6 +64,8 @@ pub(super) struct Generator<'s, 'a> {
     krate: Option<TokenStream>,
     /// The enums for unions, which have no name in Avro.
     unions: Vec<TokenStream>,
+    /// The schema of every record and union, if there are mistakes.
+    unsound: Option<TokenStream>,
 }
 
 /// Where a type stands: the record around it, and what an enum for a union would be called there.
@@ -123,7 +145,9 @@ impl Generator<'_, '_> {
         }
         settings.extend(definition.aliases.iter().map(|alias| quote!(alias = #alias)));
         settings.extend(doc_setting(&definition.doc, &definition.doc));
-        if self.has_circle_at(&definition.name) {
+        if let Some(unsound) = &self.unsound {
+            settings.push(quote!(schema = #unsound));
+        } else if self.has_circle_at(&definition.name) {
             let schema = constant::of_definition(self, definition);
             settings.push(quote!(schema = #schema));
         }
@@ -253,10 +277,11 @@ impl Generator<'_, '_> {
             variants.push(quote!(#ALLOW_MISSING_DOCS #variant #data));
         }
         let is_recursive = branches.iter().any(|branch| self.has_circle(&branch.ty));
-        let schema = is_recursive.then(|| {
-            let schema = constant::of_union(self, branches);
-            quote!(, schema = #schema)
-        });
+        let schema = match &self.unsound {
+            Some(unsound) => Some(unsound.clone()),
+            None => is_recursive.then(|| constant::of_union(self, branches)),
+        };
+        let schema = schema.map(|schema| quote!(, schema = #schema));
         let derive = self.derive(false);
         let krate = &self.krate;
         let doc =

@@ -28,7 +28,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-use source::Mistakes;
+use source::{Mistake, Mistakes};
 
 pub(crate) use alone::constant;
 pub(crate) use source::Source;
@@ -40,8 +40,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),
     };
-    let mut literals = Vec::new();
-    let mut sources = Vec::new();
+    let (mut literals, mut sources, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     let (items, mistakes) = gather(|errors| {
         for literal in &input.files {
             match file::read(literal) {
@@ -49,22 +48,34 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
                     literals.push(literal);
                     sources.push(source);
                 }
-                Err(problem) => errors.at(literal, problem),
+                Err(problem) => {
+                    let error = syn::Error::new_spanned(literal, problem);
+                    unreadable.push((literal.value(), error.to_compile_error()));
+                    errors.keep::<()>(Err(error));
+                }
             }
         }
-        let Generated { items, mistakes } = generate(&sources, input.krate.as_ref());
-        for mistake in mistakes.into_sorted() {
+        let report = |mistake: &Mistake| {
             let file = mistake.place.file;
-            if let (Some(literal), Some(source)) = (literals.get(file), sources.get(file)) {
-                let position = source.position(mistake.place.offset);
-                errors.at(literal, format_args!("{position}: {}", mistake.message));
-            }
+            let (literal, source) = (literals.get(file)?, sources.get(file)?);
+            let position = source.position(mistake.place.offset);
+            let message = format!("{position}: {}", mistake.message);
+            Some(syn::Error::new_spanned(literal, message))
+        };
+        let constant = |mistake: &Mistake| report(mistake).map(|error| error.to_compile_error());
+        let Generated { items, mistakes } = generate(&sources, input.krate.as_ref(), constant);
+        for error in mistakes.into_sorted().iter().filter_map(report) {
+            errors.keep::<()>(Err(error));
         }
         items
     });
     let watches = literals.iter().map(|literal| file::watch(literal));
+    let missing = unreadable.iter().filter_map(|(path, error)| {
+        let name = parse::name_of_file(path)?;
+        Some(expand::unreadable(&name, input.krate.as_ref(), error))
+    });
     let mistakes = mistakes.into_items();
-    quote!(#mistakes #(#watches)* #items)
+    quote!(#mistakes #(#watches)* #items #(#missing)*)
 }
 
 /// The record types that the files define, and what is wrong with the files.
@@ -74,8 +85,13 @@ pub(crate) struct Generated {
 }
 
 /// Makes the record types that the files define. Where there are mistakes, the types are there all the
-/// same, so that what uses them gets no errors of its own.
-pub(crate) fn generate(sources: &[Source], krate: Option<&Path>) -> Generated {
+/// same, so that what uses them gets no errors of its own; their schemas are what `constant` makes of
+/// the first mistake, so that what looks into them stays silent.
+pub(crate) fn generate(
+    sources: &[Source],
+    krate: Option<&Path>,
+    constant: impl FnOnce(&Mistake) -> Option<TokenStream>,
+) -> Generated {
     let mut mistakes = Mistakes::default();
     let values: Vec<_> = sources
         .iter()
@@ -91,5 +107,6 @@ pub(crate) fn generate(sources: &[Source], krate: Option<&Path>) -> Generated {
     }
     let mut schemas = resolve::resolve(definitions, sources, &mut mistakes);
     default::check(&mut schemas, &mut mistakes);
-    Generated { items: expand::expand(&schemas, krate), mistakes }
+    let unsound = mistakes.first().and_then(constant);
+    Generated { items: expand::expand(&schemas, krate, unsound), mistakes }
 }

@@ -43,15 +43,19 @@ pub(crate) fn parse<'a>(
 
 /// Returns what a file most likely defines that is no JSON: a record with the name of the file.
 pub(crate) fn stub<'a>(source: &Source, file: usize) -> Option<Definition<'a>> {
-    let path = std::path::Path::new(&source.path);
-    let name = path.file_stem()?.to_str()?.rsplit('.').next()?.to_owned();
-    (is_name(&name) && !is_keyword(&name)).then(|| Definition {
-        name,
+    Some(Definition {
+        name: name_of_file(&source.path)?,
         place: Place { file, offset: 0 },
         doc: String::new(),
         aliases: Vec::new(),
         kind: Kind::Record(Vec::new()),
     })
+}
+
+/// Returns the name of the type that the file at this path most likely defines.
+pub(crate) fn name_of_file(path: &str) -> Option<String> {
+    let name = std::path::Path::new(path).file_stem()?.to_str()?.rsplit('.').next()?.to_owned();
+    (is_name(&name) && !is_keyword(&name)).then_some(name)
 }
 
 struct Parser<'p, 'a> {

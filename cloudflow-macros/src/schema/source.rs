@@ -50,6 +50,11 @@ impl Mistakes {
         self.found.len()
     }
 
+    /// Returns the first one of the text.
+    pub(crate) fn first(&self) -> Option<&Mistake> {
+        self.found.iter().min_by_key(|mistake| (mistake.place.file, mistake.place.offset))
+    }
+
     /// Returns the mistakes in the order of the text, since the checks go over it several times.
     pub(crate) fn into_sorted(mut self) -> Vec<Mistake> {
         self.found.sort_by_key(|mistake| (mistake.place.file, mistake.place.offset));

@@ -10,7 +10,7 @@ fn mistakes(texts: &[&str]) -> Vec<String> {
         .zip(["a.avsc", "b.avsc"])
         .map(|(text, path)| Source { path: path.to_owned(), text: (*text).to_owned() })
         .collect();
-    let found = generate(&sources, None).mistakes.into_sorted();
+    let found = generate(&sources, None, |_| None).mistakes.into_sorted();
     found
         .iter()
         .map(|mistake| {
@@ -182,7 +182,7 @@ fn ignored_logical_types() {
         (r#"{ "type": "fixed", "name": "F", "size": 12, "logicalType": "duration" }"#, false),
     ] {
         let source = Source { path: "a.avsc".to_owned(), text: field(ty) };
-        let items = generate(&[source], None).items.to_string();
+        let items = generate(&[source], None, |_| None).items.to_string();
         assert_eq!(items.contains("is ignored: it is unknown"), is_told, "{ty}");
         // The schema itself stays as it is in the file.
         assert_eq!(items.contains(r#"doc = """#), is_told, "{items}");

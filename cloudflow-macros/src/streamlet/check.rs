@@ -9,7 +9,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::config::default_tokens;
-use super::model::{Role, Streamlet};
+use super::model::{Logic, Role, Streamlet};
 use crate::errors::Errors;
 
 /// Only rustc knows the schemas, and no rule about a declaration looks at them.
@@ -37,6 +37,7 @@ enum Part<'a> {
 /// Checks the declaration part by part: a part with a problem is left out, so that each mistake is
 /// found once and the next one, too.
 pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
+    let is_sound = errors.count() == 0;
     let mut checked = Checked::default();
     let mut has_server = false;
     for parameter in &streamlet.parameters {
@@ -75,6 +76,10 @@ pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
             Role::Server => has_server = true,
             Role::Outlet(_) | Role::Context => {}
         }
+    }
+    // What a function returns has the name that an argument gives, which may be what is wrong.
+    if !is_sound && matches!(streamlet.logic, Logic::Value(_)) {
+        return;
     }
     for port in streamlet.outlets() {
         let outlet = Outlet { name: &port.name, schema: UNKNOWN, keyed: port.key.is_some() };

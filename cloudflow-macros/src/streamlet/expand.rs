@@ -129,28 +129,42 @@ pub(crate) fn implementation(
     }
 }
 
+/// The schemas of all ports.
+pub(crate) fn schemas(streamlet: &Streamlet) -> Vec<TokenStream> {
+    let inlets = streamlet.inlets().map(|port| inlet_schema(&streamlet.paths, port));
+    let outlets = streamlet.outlets().into_iter().map(|port| outlet_schema(streamlet, port));
+    inlets.chain(outlets).collect()
+}
+
+fn inlet_schema(paths: &Paths, port: &Port) -> TokenStream {
+    let (record, is_record) = (&port.record, paths.private(quote!(IsRecord)));
+    quote!(<#record as #is_record>::SCHEMA)
+}
+
+fn outlet_schema(streamlet: &Streamlet, port: &Port) -> TokenStream {
+    // Behind the type of a value function may stand an alias for several records.
+    let bound = match streamlet.logic {
+        Logic::Value(Returns::Records { may_be_alias: true, .. }) => quote!(HasRecords),
+        _ => quote!(IsRecord),
+    };
+    let (record, bound) = (&port.record, streamlet.paths.private(bound));
+    quote!(<#record as #bound>::SCHEMA)
+}
+
 fn descriptor(streamlet: &Streamlet) -> TokenStream {
     let paths = &streamlet.paths;
     let name = streamlet.name.unraw().to_string();
     let description = &streamlet.description;
     let inlets = streamlet.inlets().map(|port| {
         let inlet = paths.model(quote!(Inlet));
-        let Port { name, record, .. } = port;
-        let is_record = paths.private(quote!(IsRecord));
-        quote!(#inlet { name: #name, schema: <#record as #is_record>::SCHEMA })
+        let (name, schema) = (&port.name, inlet_schema(paths, port));
+        quote!(#inlet { name: #name, schema: #schema })
     });
-    // Behind the type of a value function may stand an alias for several records.
-    let records = match streamlet.logic {
-        Logic::Value(Returns::Records { may_be_alias: true, .. }) => {
-            paths.private(quote!(HasRecords))
-        }
-        _ => paths.private(quote!(IsRecord)),
-    };
     let outlets = streamlet.outlets().into_iter().map(|port| {
         let outlet = paths.model(quote!(Outlet));
-        let Port { name, record, key, .. } = port;
-        let keyed = key.is_some();
-        quote!(#outlet { name: #name, schema: <#record as #records>::SCHEMA, keyed: #keyed })
+        let (name, schema) = (&port.name, outlet_schema(streamlet, port));
+        let keyed = port.key.is_some();
+        quote!(#outlet { name: #name, schema: #schema, keyed: #keyed })
     });
     let config = streamlet.config().map(|config| parameter(paths, config));
     let volumes = streamlet.volumes().map(|(_, volume)| mount(paths, volume));

@@ -2,32 +2,30 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{FnArg, Ident, ItemFn, PathArguments, Type, parse_quote};
+use syn::{FnArg, ItemFn, PathArguments, Type, parse_quote};
 
-use super::{expand, parse};
+use super::expand;
+use super::model::Streamlet;
 use crate::errors::Mistakes;
-use crate::paths::Paths;
 
 /// Emits the function as it is, and a type whose descriptor is the first mistake: blueprints that
-/// use the streamlet compile as far as they can, and stay silent about what it lacks.
-pub(crate) fn streamlet(
-    function: &ItemFn,
-    name: Option<&Ident>,
-    paths: &Paths,
-    mistakes: Mistakes,
-) -> TokenStream {
-    // A method cannot stand beside a type, and rustc would refuse its `self` once more elsewhere.
-    if function.sig.inputs.iter().any(|input| matches!(input, FnArg::Receiver(_))) {
-        return mistakes.into_items();
-    }
-    let mut function = parse::stripped(function);
+/// use the streamlet compile as far as they can, and stay silent about what it lacks. Whether its
+/// ports have records is found out all the same.
+pub(crate) fn streamlet(streamlet: &Streamlet, mistakes: Mistakes) -> TokenStream {
+    let Streamlet { name, paths, .. } = streamlet;
+    let mut function = streamlet.function.clone();
     complete_ports(&mut function);
-    let name = name.unwrap_or(&function.sig.ident);
     let declaration = expand::declaration(&function, name);
     let (first, others) = mistakes.into_constant();
+    let schemas = expand::schemas(streamlet);
+    let descriptor = quote!({
+        #(let _ = #schemas;)*
+        #first
+    });
     let body = quote!(::std::boxed::Box::pin(::core::future::pending()));
+    let context = quote!(_context);
     let implementation =
-        expand::implementation(&function, name, paths, &first, &quote!(_context), &body);
+        expand::implementation(&function, name, paths, &descriptor, &context, &body);
     quote! {
         #function
         #declaration

@@ -16,9 +16,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{FnArg, ItemFn};
 
-use self::arguments::Arguments;
 use crate::errors::gather;
-use crate::paths::Paths;
 
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let Ok(function) = syn::parse2::<ItemFn>(item.clone()) else {
@@ -39,18 +37,15 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
             errors.at(receiver, message);
             return None;
         }
-        let streamlet = parse::streamlet(arguments.clone(), &function, errors)?;
+        let streamlet = parse::streamlet(arguments, &function, errors);
         check::streamlet(&streamlet, errors);
         Some(streamlet)
     });
     match streamlet {
         Some(streamlet) if mistakes.is_empty() => expand::streamlet(&streamlet),
-        _ => {
-            // The name and the path are needed once more; their mistakes are reported already.
-            let (Arguments { name, runtime, .. }, _) =
-                gather(|errors| Arguments::parse(arguments, errors));
-            fallback::streamlet(&function, name.as_ref(), &Paths::new(runtime.as_ref()), mistakes)
-        }
+        Some(streamlet) => fallback::streamlet(&streamlet, mistakes),
+        // A method cannot stand beside a type, and rustc would refuse its `self` once more elsewhere.
+        None => mistakes.into_items(),
     }
 }
 

@@ -5,10 +5,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::{
     Attribute, FnArg, GenericArgument, GenericParam, ItemFn, Pat, PatType, PathArguments, Type,
+    parse_quote,
 };
 
 use super::arguments::{Arguments, OutletAttribute};
-use super::model::{Logic, Parameter, Port, Role, Streamlet};
+use super::model::{Logic, Parameter, Port, Returns, Role, Streamlet};
 use super::{config, returns, volume};
 use crate::errors::Errors;
 use crate::paths::Paths;
@@ -36,43 +37,42 @@ fn own(attribute: &Attribute) -> Option<(&Ident, &'static str)> {
     (ident != "cfg").then_some((ident, known))
 }
 
-/// Reads the streamlet that `function` declares.
+/// Reads the streamlet that `function` declares, as far as it can be read.
 pub(crate) fn streamlet(
     arguments: TokenStream,
     function: &ItemFn,
     errors: &mut Errors,
-) -> Option<Streamlet> {
-    errors.sound(|errors| {
-        let arguments = Arguments::parse(arguments, errors);
-        signature(function, errors);
-        let is_level_three = typed(function).any(|parameter| is_port_or_context(&parameter.ty));
-        let read: Vec<_> = typed(function)
-            .enumerate()
-            .filter_map(|(index, input)| parameter(index, input, is_level_three, errors))
+) -> Streamlet {
+    let arguments = Arguments::parse(arguments, errors);
+    signature(function, errors);
+    let is_level_three = typed(function).any(|parameter| is_port_or_context(&parameter.ty));
+    let mut read: Vec<_> = typed(function)
+        .enumerate()
+        .filter_map(|(index, input)| parameter(index, input, is_level_three, errors))
+        .collect();
+    let logic = if is_level_three {
+        streams(function, &arguments, errors);
+        Logic::Streams
+    } else {
+        one_record(function, &mut read, errors);
+        let attributes: Vec<_> = function
+            .attrs
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("outlet"))
+            .filter_map(|attribute| errors.keep(OutletAttribute::parse(attribute)))
             .collect();
-        let logic = if is_level_three {
-            streams(function, &arguments, errors);
-            Some(Logic::Streams)
-        } else {
-            one_record(function, &read, errors);
-            let attributes: Vec<_> = function
-                .attrs
-                .iter()
-                .filter(|attribute| attribute.path().is_ident("outlet"))
-                .filter_map(|attribute| errors.keep(OutletAttribute::parse(attribute)))
-                .collect();
-            returns::parse(function, arguments.outlets.as_ref(), attributes, errors)
-                .map(Logic::Value)
-        };
-        Some(Streamlet {
-            name: arguments.name.unwrap_or_else(|| function.sig.ident.clone()),
-            description: text::description(&function.attrs),
-            paths: Paths::new(arguments.runtime.as_ref()),
-            function: stripped(function),
-            parameters: read,
-            logic: logic?,
-        })
-    })?
+        let outlets = arguments.outlets.as_ref();
+        let returns = returns::parse(function, outlets, attributes, errors);
+        Logic::Value(returns.unwrap_or_else(|| Returns::Nothing { returned: parse_quote!(()) }))
+    };
+    Streamlet {
+        name: arguments.name.unwrap_or_else(|| function.sig.ident.clone()),
+        description: text::description(&function.attrs),
+        paths: Paths::new(arguments.runtime.as_ref()),
+        function: stripped(function),
+        parameters: read,
+        logic,
+    }
 }
 
 fn typed(function: &ItemFn) -> impl Iterator<Item = &PatType> {
@@ -123,9 +123,10 @@ fn streams(function: &ItemFn, arguments: &Arguments, errors: &mut Errors) {
     }
 }
 
-/// Checks that a value function takes exactly one record.
-fn one_record(function: &ItemFn, read: &[Parameter], errors: &mut Errors) {
+/// Checks that a value function takes exactly one record, and keeps the first.
+fn one_record(function: &ItemFn, read: &mut Vec<Parameter>, errors: &mut Errors) {
     let name = &function.sig.ident;
+    let count = read.len();
     let mut records = read.iter().filter(|parameter| matches!(parameter.role, Role::Inlet(_)));
     let (first, second) = (records.next(), records.next());
     if let (Some(first), Some(second)) = (first, second) {
@@ -135,8 +136,11 @@ fn one_record(function: &ItemFn, read: &[Parameter], errors: &mut Errors) {
             first.ident, second.ident
         );
         errors.at(&second.ident, message);
-    }
-    if first.is_none() && typed(function).count() == read.len() {
+        let mut is_first = true;
+        read.retain(|parameter| {
+            !matches!(parameter.role, Role::Inlet(_)) || std::mem::take(&mut is_first)
+        });
+    } else if first.is_none() && typed(function).count() == count {
         let message = format!(
             "`{name}` takes no record\n\
              help: add a parameter for one, or write an `async fn` with an `Outlet` parameter"
