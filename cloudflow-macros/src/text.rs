@@ -2,6 +2,7 @@
 
 use cloudflow_model::nearest;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
@@ -103,7 +104,7 @@ impl ValueKind {
         match self {
             Self::String => "a string",
             Self::Integer => "an integer",
-            Self::Float => "a number",
+            Self::Float => "a decimal number",
             Self::Boolean => "a boolean",
         }
     }
@@ -115,15 +116,15 @@ impl Parse for Value {
         let Ok(literal) = input.parse::<Lit>() else {
             // The token itself is where the value should be; at the end there is none.
             let at = input.cursor().token_tree().map(|(token, _)| token);
-            let message = match at {
-                Some(TokenTree::Ident(ident)) => {
-                    format!(
-                        "expected a value in quotes, a number, `true` or `false`\nhelp: write `\"{ident}\"`"
-                    )
-                }
-                _ => "expected a value: text in quotes, a number, `true` or `false`".to_owned(),
+            let example = match &at {
+                Some(TokenTree::Ident(ident)) => ident.to_string(),
+                _ => "text".to_owned(),
             };
-            return Err(input.error(message));
+            let message = no_value(&example);
+            return Err(match at {
+                Some(token) => syn::Error::new_spanned(token, message),
+                None => input.error(message),
+            });
         };
         let (text, kind) = match &literal {
             Lit::Str(text) => (text.value(), ValueKind::String),
@@ -141,8 +142,10 @@ impl Parse for Value {
                 return Err(no_suffix(&literal, number.base10_digits(), number.suffix()));
             }
             _ => {
-                let message = "expected a value: text in quotes, a number, `true` or `false`";
-                return Err(syn::Error::new_spanned(&literal, message));
+                let written = literal.to_token_stream().to_string();
+                let inner: Vec<_> = written.split(['\'', '"']).collect();
+                let example = inner.get(1).filter(|text| !text.is_empty()).unwrap_or(&"text");
+                return Err(syn::Error::new_spanned(&literal, no_value(example)));
             }
         };
         if let (Some(sign), ValueKind::String | ValueKind::Boolean) = (sign, kind) {
@@ -151,6 +154,10 @@ impl Parse for Value {
         let text = if sign.is_some() { format!("-{text}") } else { text };
         Ok(Self { tokens: quote::quote!(#sign #literal), text, kind })
     }
+}
+
+fn no_value(example: &str) -> String {
+    format!("expected a value in quotes, a number, `true` or `false`\nhelp: write `\"{example}\"`")
 }
 
 fn no_suffix(literal: &Lit, digits: &str, suffix: &str) -> syn::Error {

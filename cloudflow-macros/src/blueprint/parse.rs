@@ -1,7 +1,7 @@
 //! The grammar of `blueprint!`. After a mistake in one entry it goes on with the next.
 
 use proc_macro2::{Delimiter, Ident, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token, Type, Visibility, braced, token};
@@ -33,7 +33,10 @@ pub(crate) fn blueprint(input: ParseStream<'_>, errors: &mut Errors) -> syn::Res
         gaps: Gaps::default(),
     };
     if !input.peek(token::Brace) {
-        errors.keep::<()>(Err(input.error(SHAPE)));
+        match input.cursor().token_tree() {
+            Some((token, _)) => errors.at(token, SHAPE),
+            None => errors.at(&blueprint.name, SHAPE),
+        }
         blueprint.gaps.instances = true;
         skip_all(input)?;
         return Ok(blueprint);
@@ -80,12 +83,17 @@ fn sections(
         }
         if !input.peek(token::Brace) {
             if known == Some(&name) {
-                errors
-                    .at(&word, format_args!("a section has a body\nhelp: write `{name} {{ … }}`"));
+                let message = format!("a section has a body\nhelp: write `{name} {{ … }}`");
+                errors.at(&word, message);
             }
-            blueprint.gaps = Gaps { instances: true, ports: true };
-            skip_past_braces(input)?;
-            continue;
+            // Between the name and the braces may stand one character too many, such as `:`.
+            if input.peek2(token::Brace) {
+                input.parse::<TokenTree>()?;
+            } else {
+                blueprint.gaps = Gaps { instances: true, ports: true };
+                skip_past_braces(input)?;
+                continue;
+            }
         }
         let content;
         braced!(content in input);
@@ -114,9 +122,20 @@ fn instances(
     blueprint: &mut Blueprint,
     errors: &mut Errors,
 ) -> syn::Result<()> {
+    let mut has_told = false;
     while !input.is_empty() {
         if separator(input)? {
             continue;
+        }
+        let attributes = input.call(Attribute::parse_outer);
+        if let Some(attribute) = errors.keep(attributes).unwrap_or_default().first() {
+            let message = if attribute.path().is_ident("doc") {
+                "an instance has no documentation\nhelp: write an ordinary comment, with `//`"
+            } else {
+                "an instance has no attributes\n\
+                 help: remove it; the blueprint as a whole can have `#[cfg(…)]`"
+            };
+            errors.at(attribute, message);
         }
         let name = input.call(Ident::parse_any).map_err(|error| {
             syn::Error::new(error.span(), "expected an instance\nhelp: write `name = Streamlet;`")
@@ -126,7 +145,7 @@ fn instances(
             skip_entry(input)?;
             continue;
         };
-        let read = instance(input, &name, errors);
+        let read = instance(input, &name, &mut has_told, errors);
         // A mistake in its settings does not make it another streamlet.
         if let Some(instance) = errors.keep(read) {
             blueprint.instances.push(instance);
@@ -139,7 +158,12 @@ fn instances(
 }
 
 /// Reads an instance behind its name.
-fn instance(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -> syn::Result<Instance> {
+fn instance(
+    input: ParseStream<'_>,
+    name: &Ident,
+    has_told: &mut bool,
+    errors: &mut Errors,
+) -> syn::Result<Instance> {
     if !input.peek(Token![=]) || input.peek(Token![=>]) {
         let message = format!("expected `=` and a streamlet\nhelp: write `{name} = Streamlet;`");
         return Err(input.error(message));
@@ -156,7 +180,11 @@ fn instance(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -> syn::R
         settings = settings::instance(&content, errors)?;
         end_of_entry(input)?;
     } else if !end_of_entry(input)? && !input.is_empty() {
-        errors.at(&streamlet, "expected `;` behind this instance\nhelp: end the entry with `;`");
+        no_end(input, has_told, &streamlet, "instance", errors);
+        // What follows is the next entry, or something that has no place here.
+        if !input.peek(Token![,]) && !input.peek(Ident::peek_any) && !input.peek(Token![#]) {
+            skip_entry(input)?;
+        }
     }
     let settings::InstanceSettings { replicas, config } = settings;
     let (replicas, replicas_tokens) = replicas.map_or((1, None), |(number, at)| (number, Some(at)));
@@ -168,11 +196,12 @@ fn connections(
     blueprint: &mut Blueprint,
     errors: &mut Errors,
 ) -> syn::Result<()> {
+    let mut has_told = false;
     while !input.is_empty() {
         if separator(input)? {
             continue;
         }
-        let read = connection(input, &mut blueprint.connections, errors);
+        let read = connection(input, &mut blueprint.connections, &mut has_told, errors);
         if errors.keep(read).is_none() {
             blueprint.gaps.ports = true;
             skip_entry(input)?;
@@ -185,35 +214,86 @@ fn connections(
 fn connection(
     input: ParseStream<'_>,
     connections: &mut Vec<Connection>,
+    has_told: &mut bool,
     errors: &mut Errors,
 ) -> syn::Result<()> {
     let from: PortRef = input.parse()?;
     let Ok(arrow) = input.parse::<Token![=>]>() else {
-        let message = format!(
-            "expected `=>` and an inlet\nhelp: write `{}.{} => instance.inlet;`",
-            from.instance, from.port
-        );
-        return Err(input.error(message));
+        let (connection, mistake) = another_arrow(input, from)?;
+        connections.push(connection);
+        errors.keep::<()>(Err(mistake));
+        return end_of_entry(input).map(drop);
     };
     let to: PortRef = input.parse()?;
     let (left, right) = (from.tokens(), to.tokens());
     let tokens = quote!(#left #arrow #right);
     connections.push(Connection { from: from.clone(), to, tokens });
-    while input.parse::<Option<Token![,]>>()?.is_some()
-        && !input.peek(Token![;])
-        && !input.is_empty()
-    {
+    while input.peek(Token![,]) && !starts_connection(input) {
+        input.parse::<Token![,]>()?;
+        if input.peek(Token![;]) || input.is_empty() {
+            break;
+        }
         let to: PortRef = input.parse()?;
         connections.push(Connection { from: from.clone(), tokens: to.tokens(), to });
     }
-    if !end_of_entry(input)?
-        && !input.is_empty()
-        && let Some(last) = connections.last()
-    {
-        errors
-            .at(&last.tokens, "expected `;` behind this connection\nhelp: end the entry with `;`");
+    let Some(last) = connections.last() else { return Ok(()) };
+    if input.peek(Token![=>]) {
+        let message = format!(
+            "a connection goes from one outlet to inlets, and no further\n\
+             help: write `;` behind `{}.{}`, and a line for the next connection",
+            last.to.instance, last.to.port
+        );
+        return Err(input.error(message));
+    }
+    if !end_of_entry(input)? && !input.is_empty() {
+        no_end(input, has_told, &last.tokens, "connection", errors);
     }
     Ok(())
+}
+
+/// Reports that an entry does not end with `;`. Who writes commas makes one mistake, not many.
+fn no_end(
+    input: ParseStream<'_>,
+    has_told: &mut bool,
+    entry: impl ToTokens,
+    what: &str,
+    errors: &mut Errors,
+) {
+    let is_comma = input.peek(Token![,]);
+    if !(is_comma && *has_told) {
+        let message = format!("expected `;` behind this {what}\nhelp: end the entry with `;`");
+        errors.at(entry, message);
+    }
+    *has_told |= is_comma;
+}
+
+/// Returns whether behind the comma stands a connection of its own.
+fn starts_connection(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    ahead.parse::<Token![,]>().is_ok() && ahead.parse::<PortRef>().is_ok() && ahead.peek(Token![=>])
+}
+
+/// Reads a connection with something else between its ports. What is meant is clear, so the ports are
+/// connected, and the mistake comes with it.
+fn another_arrow(input: ParseStream<'_>, from: PortRef) -> syn::Result<(Connection, syn::Error)> {
+    let at = input.fork();
+    let is_left = input.peek(Token![<=]) || input.peek(Token![<-]);
+    while !input.is_empty() && !input.peek(Ident::peek_any) && !input.peek(Token![;]) {
+        input.parse::<TokenTree>()?;
+    }
+    let written = format!("{}.{}", from.instance, from.port);
+    let Ok(to) = input.parse::<PortRef>() else {
+        let message =
+            format!("expected `=>` and an inlet\nhelp: write `{written} => instance.inlet;`");
+        return Err(syn::Error::new(at.span(), message));
+    };
+    let tokens = to.tokens();
+    let (from, to) = if is_left { (to, from) } else { (from, to) };
+    let message = format!(
+        "expected `=>` between the ports of a connection\nhelp: write `{}.{} => {}.{};`",
+        from.instance, from.port, to.instance, to.port
+    );
+    Ok((Connection { from, to, tokens }, syn::Error::new(at.span(), message)))
 }
 
 impl Parse for PortRef {
@@ -221,6 +301,14 @@ impl Parse for PortRef {
         let instance = input.call(Ident::parse_any).map_err(|error| {
             syn::Error::new(error.span(), "expected a port\nhelp: write `instance.port`")
         })?;
+        if input.peek(Token![::]) {
+            let message = match (input.parse::<Token![::]>(), input.call(Ident::parse_any)) {
+                (Ok(_), Ok(port)) => format!("`{instance}.{port}`"),
+                _ => format!("`{instance}.port`"),
+            };
+            let message = format!("a port stands behind a dot\nhelp: write {message}");
+            return Err(syn::Error::new_spanned(&instance, message));
+        }
         if !input.peek(Token![.]) {
             let message =
                 format!("`{instance}` must be followed by a port\nhelp: write `{instance}.port`");

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cloudflow_model::{Subject, instance_index};
+use cloudflow_model::rules::cf03_unknown_instance;
+use cloudflow_model::{Subject, instance_index, nearest};
+use syn::Type;
 use syn::ext::IdentExt;
 
 use super::model::{Blueprint, PortRef};
@@ -28,6 +30,8 @@ enum Found {
     Instance(usize),
     /// It is known which instances there are, and this is none of them.
     Unknown,
+    /// It is none of them either, and most likely this one is meant.
+    Meant(usize),
     /// It may be one that could not be read.
     Unread,
 }
@@ -39,6 +43,8 @@ struct Names<'a> {
     indices: BTreeMap<&'a str, usize>,
     ambiguous: BTreeSet<&'a str>,
     may_be_others: bool,
+    /// The streamlets that one instance each runs, with that instance.
+    streamlets: BTreeMap<String, usize>,
     /// Names are reported once, however often they are written.
     reported: BTreeSet<String>,
 }
@@ -56,15 +62,22 @@ impl Names<'_> {
         if self.may_be_others {
             return Found::Unknown;
         }
-        match instance_index(&self.all, name, subject) {
-            Ok(_) => Found::Unread,
-            Err(problem) => {
-                if self.reported.insert(wanted.clone()) {
-                    errors.problem(&port.instance, &problem, None);
-                }
-                Found::Unknown
+        let runs = self.streamlets.get(name).and_then(|at| Some((*at, *self.all.get(*at)?)));
+        let (problem, meant) = match (instance_index(&self.all, name, subject), runs) {
+            (Ok(_), _) => return Found::Unread,
+            (Err(_), Some((at, instance))) => {
+                (cf03_unknown_instance::streamlet(instance, name, subject), Some(at))
             }
+            (Err(problem), None) => {
+                let near = nearest(name, &self.all);
+                (problem, near.and_then(|near| self.indices.get(near).copied()))
+            }
+        };
+        if self.reported.insert(wanted.clone()) {
+            errors.problem(&port.instance, &problem, None);
         }
+        // Who does what the message says connects the port of this instance.
+        meant.map_or(Found::Unknown, Found::Meant)
     }
 }
 
@@ -81,6 +94,7 @@ pub(crate) fn indices(blueprint: &mut Blueprint, errors: &mut Errors) -> Indices
         indices: BTreeMap::new(),
         ambiguous: BTreeSet::new(),
         may_be_others: blueprint.gaps.instances,
+        streamlets: streamlets(blueprint),
         reported: BTreeSet::new(),
     };
     for (at, name) in texts.iter().enumerate() {
@@ -126,11 +140,26 @@ pub(crate) fn indices(blueprint: &mut Blueprint, errors: &mut Errors) -> Indices
     indices
 }
 
+fn streamlets(blueprint: &Blueprint) -> BTreeMap<String, usize> {
+    let mut known = BTreeMap::new();
+    for (at, instance) in blueprint.instances.iter().enumerate() {
+        if let Type::Path(path) = &instance.streamlet
+            && let Some(last) = path.path.segments.last()
+        {
+            known.entry(last.ident.unraw().to_string()).or_insert_with(Vec::new).push(at);
+        }
+    }
+    known
+        .into_iter()
+        .filter_map(|(name, at)| Some((name, <[usize; 1]>::try_from(at).ok()?[0])))
+        .collect()
+}
+
 impl Found {
     /// Returns what an end of a lost line mentions.
     fn lost(self, port: &PortRef) -> Option<(Option<usize>, String)> {
         match self {
-            Self::Instance(index) => Some((Some(index), port.port_name())),
+            Self::Instance(index) | Self::Meant(index) => Some((Some(index), port.port_name())),
             Self::Unknown => Some((None, port.port_name())),
             Self::Unread => None,
         }

@@ -206,6 +206,14 @@ fn separator(input: ParseStream<'_>) -> syn::Result<bool> {
 
 fn entry(input: ParseStream<'_>) -> syn::Result<(Key, Value)> {
     let key = key(input)?;
+    if input.peek(Token![:])
+        && let Ok(colon) = input.parse::<Token![:]>()
+        && let Ok(value) = input.fork().parse::<Value>()
+    {
+        let message =
+            format!("expected `=` behind `{0}`\nhelp: write `{0} = {1}`", key.text, value.tokens);
+        return Err(syn::Error::new_spanned(colon, message));
+    }
     if !input.peek(Token![=]) {
         let message = format!("expected `=` behind `{0}`\nhelp: write `{0} = value`", key.text);
         return Err(syn::Error::new_spanned(&key.tokens, message));

@@ -30,6 +30,20 @@ blueprint! {
 /// The most names that a message lists.
 const MOST_LISTED: usize = 8;
 
+/// Returns the problem of a port of `wanted`, which is no instance but the streamlet that `instance` runs.
+pub const fn streamlet(instance: &str, wanted: &str, subject: Subject) -> Problem {
+    let message = Message::new("there is no instance ")
+        .quoted(wanted)
+        .text(" in this blueprint")
+        .help()
+        .text("did you mean ")
+        .quoted(instance)
+        .text(", which runs ")
+        .quoted(wanted)
+        .text("?");
+    Problem { code: RULE.code, subject, related: None, message }
+}
+
 /// Returns the problem of an instance called `wanted` that is not among `names`.
 pub const fn problem(names: &[&str], wanted: &str, subject: Subject) -> Problem {
     let message = Message::new("there is no instance ").quoted(wanted).text(" in this blueprint").help();
