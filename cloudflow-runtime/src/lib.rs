@@ -53,6 +53,7 @@ extern crate self as cloudflow_runtime;
 struct Readme;
 
 pub mod avro;
+pub mod bounds;
 pub mod config;
 pub mod delivery;
 pub mod docs;
@@ -97,10 +98,12 @@ pub mod __private {
     pub use serde;
 
     pub use crate::__items as items;
+    pub use crate::bounds::{
+        CanFail, HasRecords, IsError, IsFailure, IsKey, IsRecord, IsStreamlet,
+    };
     pub use crate::config::ConfigValue;
     pub use crate::expansion::{
-        CanFail, Described, HasRecords, InstanceSettings, IsError, IsFailure, IsKey, IsRecord,
-        IsStreamlet, Logic, Port, TopicSettings, Unchecked, ValuePort,
+        Described, InstanceSettings, Logic, Port, TopicSettings, Unchecked, ValuePort,
     };
     pub use crate::{
         Application, Context, EitherOutputs, Inlet, Outlet, Outputs, Streamlet, StreamletResult,

@@ -233,7 +233,12 @@ fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
     for (Topic { port, .. }, instance) in topics.chain(unsound) {
         mention(*instance, port.port_name());
         let tokens = port.tokens();
-        assertions.extend(line.assertion(&quote!(line::entry), &line.port(*instance, port), &[], &tokens));
+        assertions.extend(line.assertion(
+            &quote!(line::entry),
+            &line.port(*instance, port),
+            &[],
+            &tokens,
+        ));
     }
     let mut doubtful = Vec::new();
     for (instance, port) in &indices.lost {
@@ -262,7 +267,12 @@ fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
         for (setting, written) in instance.config.iter().enumerate() {
             let setting = Literal::usize_unsuffixed(setting);
             let arguments = quote!(#constant, #setting);
-            assertions.extend(line.assertion(&quote!(line::setting), &arguments, &[], &written.tokens));
+            assertions.extend(line.assertion(
+                &quote!(line::setting),
+                &arguments,
+                &[],
+                &written.tokens,
+            ));
         }
     }
     assertions
@@ -284,7 +294,12 @@ fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
             let first = line.port(*first_instance, &first_topic.port);
             let port = line.port(*instance, &topic.port);
             let arguments = quote!(#name, #first, #port);
-            assertions.extend(line.assertion(&quote!(line::entries), &arguments, &[], &written.tokens));
+            assertions.extend(line.assertion(
+                &quote!(line::entries),
+                &arguments,
+                &[],
+                &written.tokens,
+            ));
         }
     }
     let knows_topics = sound.topics && indices.lost.is_empty() && !blueprint.gaps.ports;

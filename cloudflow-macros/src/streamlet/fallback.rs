@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{FnArg, ItemFn, PathArguments, Type, parse_quote};
 
-use super::expand;
 use super::model::Streamlet;
+use super::{editor, expand};
 use crate::errors::Mistakes;
 
 /// Emits the function as it is, and a type whose descriptor is the first mistake: blueprints that
@@ -26,10 +26,12 @@ pub(crate) fn streamlet(streamlet: &Streamlet, mistakes: Mistakes) -> TokenStrea
     let context = quote!(_context);
     let implementation =
         expand::implementation(&function, name, paths, &descriptor, &context, &body);
+    let described = editor::described(streamlet);
     quote! {
         #function
         #declaration
         #implementation
+        #described
         #others
     }
 }
