@@ -141,12 +141,12 @@ impl Parse for Value {
             Lit::Float(number) => {
                 return Err(no_suffix(&literal, number.base10_digits(), number.suffix()));
             }
-            _ => {
-                let written = literal.to_token_stream().to_string();
-                let inner: Vec<_> = written.split(['\'', '"']).collect();
-                let example = inner.get(1).filter(|text| !text.is_empty()).unwrap_or(&"text");
-                return Err(syn::Error::new_spanned(&literal, no_value(example)));
+            Lit::Char(character) => {
+                let help = format!("help: write `{:?}`", character.value().to_string());
+                let message = format!("text stands in double quotes\n{help}");
+                return Err(syn::Error::new_spanned(&literal, message));
             }
+            _ => return Err(syn::Error::new_spanned(&literal, no_value("text"))),
         };
         if let (Some(sign), ValueKind::String | ValueKind::Boolean) = (sign, kind) {
             return Err(syn::Error::new_spanned(sign, "only numbers have a sign\nhelp: remove it"));

@@ -113,6 +113,8 @@ impl<K: ToKey + ?Sized> IsKey for K {
 pub trait IsStreamlet {
     /// What it declares.
     const DESCRIPTOR: &'static Descriptor<'static>;
+    /// What it declares, as far as the types of its ports do not matter.
+    const OUTLINE: &'static Descriptor<'static>;
     /// What runs it.
     const RUN: RunStreamlet;
 }
@@ -120,5 +122,6 @@ pub trait IsStreamlet {
 #[diagnostic::do_not_recommend]
 impl<S: Streamlet> IsStreamlet for S {
     const DESCRIPTOR: &'static Descriptor<'static> = S::DESCRIPTOR;
+    const OUTLINE: &'static Descriptor<'static> = S::OUTLINE;
     const RUN: RunStreamlet = S::run;
 }

@@ -18,6 +18,10 @@ pub trait Streamlet {
     /// What it declares: ports, configuration, volumes and server.
     const DESCRIPTOR: &'static Descriptor<'static>;
 
+    /// The same, maybe without the schemas of its ports: what is known where a type is no record yet,
+    /// so that names are checked all the same. [`DESCRIPTOR`](Self::DESCRIPTOR) by default.
+    const OUTLINE: &'static Descriptor<'static> = Self::DESCRIPTOR;
+
     /// Runs it until its inlets end or the application stops.
     fn run(context: Context) -> BoxFuture<'static, StreamletResult>;
 }

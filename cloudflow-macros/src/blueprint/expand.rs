@@ -73,9 +73,15 @@ pub(crate) fn declaration(
         quote!(<#ty as #streamlet>::RUN)
     });
     let constants = instances.iter().enumerate().map(|(at, written)| {
-        let (ty, name) = (paths.model(quote!(Instance)), instance_constant(at));
+        let (ty, streamlet) = (paths.model(quote!(Instance)), &written.streamlet);
+        let [outline, name] = ["OUTLINE", "INSTANCE"].map(|kind| constant_of(kind, at));
         let value = instance(written, paths);
-        quote!(const #name: #ty<'static> = #value;)
+        let descriptor = paths.private(quote!(IsStreamlet));
+        quote! {
+            const #outline: #ty<'static> = #value;
+            const #name: #ty<'static> =
+                #ty { streamlet: <#streamlet as #descriptor>::DESCRIPTOR, ..Self::#outline };
+        }
     });
     let blueprint_type = paths.model(quote!(Blueprint));
     let application = paths.private(quote!(Application));
@@ -97,7 +103,8 @@ pub(crate) fn declaration(
             #[allow(dead_code, reason = "not every application has a lock")]
             const CHECKED: &#blueprint_type<'static> = &Self::BLUEPRINT;
 
-            // One each, so that a line can be checked where another instance does not compile.
+            // One each, so that a line can be checked where another instance does not compile; the
+            // outline, where a schema does not.
             #(#constants)*
 
             /// The application itself: `main` runs it as the command line says.
@@ -110,7 +117,7 @@ pub(crate) fn declaration(
 fn constant(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
     let name = blueprint.name.unraw().to_string();
     let description = text::description(&blueprint.attributes);
-    let instances = (0..blueprint.instances.len()).map(instance_constant);
+    let instances = (0..blueprint.instances.len()).map(|at| constant_of("INSTANCE", at));
     let connections =
         blueprint.connections.iter().zip(&indices.connections).map(|(connection, (from, to))| {
             let (from, to) =
@@ -137,9 +144,9 @@ fn constant(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths
     }
 }
 
-/// The name of the constant of an instance.
-fn instance_constant(at: usize) -> Ident {
-    Ident::new(&format!("INSTANCE_{at}"), Span::call_site())
+/// The name of a constant of an instance.
+fn constant_of(kind: &str, at: usize) -> Ident {
+    Ident::new(&format!("{kind}_{at}"), Span::call_site())
 }
 
 fn instance(written: &Instance, paths: &Paths) -> TokenStream {
@@ -152,7 +159,7 @@ fn instance(written: &Instance, paths: &Paths) -> TokenStream {
     quote! {
         #instance {
             name: #name,
-            streamlet: <#ty as #streamlet>::DESCRIPTOR,
+            streamlet: <#ty as #streamlet>::OUTLINE,
             replicas: #replicas,
             config: #config,
         }
@@ -218,14 +225,14 @@ fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
         mention(*outlet, from.port_name());
         mention(*inlet, to.port_name());
         if *is_sound {
-            let (left, right) = (line.port(*outlet, from), line.port(*inlet, to));
+            let ends = [(*outlet, from), (*inlet, to)];
+            let [left, right] = ends.map(|(at, port)| line.port("OUTLINE", at, port));
             let places = [("ConnectionFrom", from.tokens()), ("ConnectionTo", to.tokens())];
-            assertions.extend(line.assertion(
-                &quote!(line::connection),
-                &quote!(#left, #right),
-                &places,
-                tokens,
-            ));
+            let (rule, arguments) = (quote!(line::connection), quote!(#left, #right));
+            assertions.extend(line.assertion(&rule, &arguments, &places, tokens));
+            let [left, right] = ends.map(|(at, port)| line.port("INSTANCE", at, port));
+            let (rule, arguments) = (quote!(line::schemas), quote!(#left, #right));
+            assertions.extend(line.assertion(&rule, &arguments, &[], tokens));
         }
     }
     let topics = blueprint.topics.iter().zip(&indices.topics);
@@ -235,7 +242,7 @@ fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
         let tokens = port.tokens();
         assertions.extend(line.assertion(
             &quote!(line::entry),
-            &line.port(*instance, port),
+            &line.port("OUTLINE", *instance, port),
             &[],
             &tokens,
         ));
@@ -249,7 +256,7 @@ fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
     }
     let application = blueprint.name.unraw().to_string();
     for (at, (instance, mentioned)) in blueprint.instances.iter().zip(mentioned).enumerate() {
-        let constant = line.instance(at);
+        let constant = line.instance("OUTLINE", at);
         let tokens = instance.name.to_token_stream();
         // Where lines are missing nobody knows what they would connect, and the names of a claim are
         // too long where those of its instance are.
@@ -291,8 +298,8 @@ fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
             && let Some(written) = &topic.settings.name
         {
             let name = &written.text;
-            let first = line.port(*first_instance, &first_topic.port);
-            let port = line.port(*instance, &topic.port);
+            let first = line.port("INSTANCE", *first_instance, &first_topic.port);
+            let port = line.port("INSTANCE", *instance, &topic.port);
             let arguments = quote!(#name, #first, #port);
             assertions.extend(line.assertion(
                 &quote!(line::entries),
@@ -306,7 +313,7 @@ fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
     let application = blueprint.name.unraw().to_string();
     let lists = hints.partitions.iter().zip(&hints.alike);
     for (at, (instance, (partitions, alike))) in blueprint.instances.iter().zip(lists).enumerate() {
-        let constant = line.instance(at);
+        let constant = line.instance("OUTLINE", at);
         if let Some(tokens) = &instance.replicas_tokens
             && instance.replicas > 1
             && knows_topics
@@ -319,7 +326,7 @@ fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
             assertions.extend(line.assertion(&quote!(line::replicas), &arguments, &[], tokens));
         }
         for other in alike.iter().filter(|_| sound.names) {
-            let other = line.instance(*other);
+            let other = line.instance("OUTLINE", *other);
             let arguments = quote!(#application, #constant, #other);
             let tokens = instance.name.to_token_stream();
             assertions.extend(line.assertion(&quote!(line::claims), &arguments, &[], &tokens));
@@ -335,15 +342,15 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Returns a reference to the instance with this index.
-    fn instance(&self, at: usize) -> TokenStream {
-        let (blueprint, constant) = (self.blueprint, instance_constant(at));
+    /// Returns a reference to the constant of this kind of the instance with this index.
+    fn instance(&self, kind: &str, at: usize) -> TokenStream {
+        let (blueprint, constant) = (self.blueprint, constant_of(kind, at));
         quote!(&#blueprint::#constant)
     }
 
     /// Returns an instance with the name of one of its ports.
-    fn port(&self, instance: usize, port: &PortRef) -> TokenStream {
-        let (instance, name) = (self.instance(instance), port.port_name());
+    fn port(&self, kind: &str, at: usize, port: &PortRef) -> TokenStream {
+        let (instance, name) = (self.instance(kind, at), port.port_name());
         quote!((#instance, #name))
     }
 

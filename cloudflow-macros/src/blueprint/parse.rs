@@ -82,14 +82,19 @@ fn sections(
             errors.at(&word, text::unknown("section", &name, SECTIONS, "the sections"));
         }
         if !input.peek(token::Brace) {
-            if known == Some(&name) {
-                let message = format!("a section has a body\nhelp: write `{name} {{ … }}`");
-                errors.at(&word, message);
-            }
             // Between the name and the braces may stand one character too many, such as `:`.
-            if input.peek2(token::Brace) {
-                input.parse::<TokenTree>()?;
-            } else {
+            let between: Option<TokenTree> =
+                if input.peek2(token::Brace) { Some(input.parse()?) } else { None };
+            if known == Some(&name) {
+                let help = format!("help: write `{name} {{ … }}`");
+                match &between {
+                    Some(token) => {
+                        errors.at(token, format!("expected `{{` behind `{name}`\n{help}"))
+                    }
+                    None => errors.at(&word, format!("a section has a body\n{help}")),
+                }
+            }
+            if between.is_none() {
                 blueprint.gaps = Gaps { instances: true, ports: true };
                 skip_past_braces(input)?;
                 continue;
@@ -179,6 +184,13 @@ fn instance(
         braced!(content in input);
         settings = settings::instance(&content, errors)?;
         end_of_entry(input)?;
+    } else if input.peek(token::Paren) {
+        let written = streamlet.to_token_stream();
+        let message = format!(
+            "an instance names a streamlet, and does not call it\nhelp: write `{name} = {written};`"
+        );
+        errors.at(input.parse::<TokenTree>()?, message);
+        skip_entry(input)?;
     } else if !end_of_entry(input)? && !input.is_empty() {
         no_end(input, has_told, &streamlet, "instance", errors);
         // What follows is the next entry, or something that has no place here.

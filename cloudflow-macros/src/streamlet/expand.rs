@@ -13,9 +13,9 @@ use crate::paths::Paths;
 pub(crate) fn streamlet(streamlet: &Streamlet) -> TokenStream {
     let Streamlet { function, name, paths, .. } = streamlet;
     let declaration = declaration(function, name);
-    let descriptor = descriptor(streamlet);
+    let constants = constants(streamlet);
     let (context, body) = body::run(streamlet);
-    let implementation = implementation(function, name, paths, &descriptor, &context, &body);
+    let implementation = implementation(function, name, paths, &constants, &context, &body);
     let lints = lints(streamlet);
     let described = editor::described(streamlet);
     quote! {
@@ -25,6 +25,11 @@ pub(crate) fn streamlet(streamlet: &Streamlet) -> TokenStream {
         #implementation
         #described
     }
+}
+
+/// The outline and the descriptor.
+pub(crate) fn constants(streamlet: &Streamlet) -> (TokenStream, TokenStream) {
+    (outline(streamlet), descriptor(streamlet))
 }
 
 /// Lints that do not know what a streamlet is.
@@ -98,12 +103,13 @@ pub(crate) fn kept<'a>(attributes: &'a [Attribute], names: &[&str]) -> Vec<&'a A
         .collect()
 }
 
-/// The implementation of `Streamlet`, around what is given as its parts.
+/// The implementation of `Streamlet`, around what is given as its parts; the constants are the outline
+/// and the descriptor.
 pub(crate) fn implementation(
     function: &ItemFn,
     name: &Ident,
     paths: &Paths,
-    descriptor: &TokenStream,
+    (outline, descriptor): &(TokenStream, TokenStream),
     context: &TokenStream,
     body: &TokenStream,
 ) -> TokenStream {
@@ -120,6 +126,8 @@ pub(crate) fn implementation(
         #(#attributes)*
         #[automatically_derived]
         impl #generics #streamlet for #name #arguments #bounds {
+            const OUTLINE: &'static #descriptor_type = #outline;
+
             const DESCRIPTOR: &'static #descriptor_type = #descriptor;
 
             fn run(#context: #context_type) -> #future<'static, #result> {
@@ -151,21 +159,15 @@ fn outlet_schema(streamlet: &Streamlet, port: &Port) -> TokenStream {
     quote!(<#record as #bound>::SCHEMA)
 }
 
-fn descriptor(streamlet: &Streamlet) -> TokenStream {
+/// What the function declares, but for the schemas of its ports.
+fn outline(streamlet: &Streamlet) -> TokenStream {
     let paths = &streamlet.paths;
     let name = streamlet.name.unraw().to_string();
     let description = &streamlet.description;
-    let inlets = streamlet.inlets().map(|port| {
-        let inlet = paths.model(quote!(Inlet));
-        let (name, schema) = (&port.name, inlet_schema(paths, port));
-        quote!(#inlet { name: #name, schema: #schema })
-    });
-    let outlets = streamlet.outlets().into_iter().map(|port| {
-        let outlet = paths.model(quote!(Outlet));
-        let (name, schema) = (&port.name, outlet_schema(streamlet, port));
-        let keyed = port.key.is_some();
-        quote!(#outlet { name: #name, schema: #schema, keyed: #keyed })
-    });
+    let unknown = paths.model(quote!(Schema::Null));
+    let unknown = quote!(&#unknown);
+    let inlets = streamlet.inlets().map(|port| inlet(paths, port, &unknown));
+    let outlets = streamlet.outlets().into_iter().map(|port| outlet(paths, port, &unknown));
     let config = streamlet.config().map(|config| parameter(paths, config));
     let volumes = streamlet.volumes().map(|(_, volume)| mount(paths, volume));
     let server = if streamlet.has_server() {
@@ -186,6 +188,35 @@ fn descriptor(streamlet: &Streamlet) -> TokenStream {
             server: #server,
         }
     }
+}
+
+/// The outline with the schemas.
+fn descriptor(streamlet: &Streamlet) -> TokenStream {
+    let paths = &streamlet.paths;
+    let inlets = streamlet.inlets().map(|port| inlet(paths, port, &inlet_schema(paths, port)));
+    let outlets = streamlet
+        .outlets()
+        .into_iter()
+        .map(|port| outlet(paths, port, &outlet_schema(streamlet, port)));
+    let descriptor = paths.model(quote!(Descriptor));
+    quote! {
+        &#descriptor {
+            inlets: &[#(#inlets),*],
+            outlets: &[#(#outlets),*],
+            ..*Self::OUTLINE
+        }
+    }
+}
+
+fn inlet(paths: &Paths, port: &Port, schema: &TokenStream) -> TokenStream {
+    let (inlet, name) = (paths.model(quote!(Inlet)), &port.name);
+    quote!(#inlet { name: #name, schema: #schema })
+}
+
+fn outlet(paths: &Paths, port: &Port, schema: &TokenStream) -> TokenStream {
+    let (outlet, name) = (paths.model(quote!(Outlet)), &port.name);
+    let keyed = port.key.is_some();
+    quote!(#outlet { name: #name, schema: #schema, keyed: #keyed })
 }
 
 fn parameter(paths: &Paths, config: &Config) -> TokenStream {

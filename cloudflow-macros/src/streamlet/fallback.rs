@@ -8,24 +8,31 @@ use super::model::Streamlet;
 use super::{editor, expand};
 use crate::errors::Mistakes;
 
-/// Emits the function as it is, and a type whose descriptor is the first mistake: blueprints that
-/// use the streamlet compile as far as they can, and stay silent about what it lacks. Whether its
+/// Emits the function as it is, and a type for blueprints that use the streamlet.
+///
+/// What `is_read` as a whole is declared, although it breaks a rule: its ports are known. Otherwise the
+/// descriptor is the first mistake, so that blueprints stay silent about what it lacks. Whether the
 /// ports have records is found out all the same.
-pub(crate) fn streamlet(streamlet: &Streamlet, mistakes: Mistakes) -> TokenStream {
+pub(crate) fn streamlet(streamlet: &Streamlet, is_read: bool, mistakes: Mistakes) -> TokenStream {
     let Streamlet { name, paths, .. } = streamlet;
     let mut function = streamlet.function.clone();
     complete_ports(&mut function);
     let declaration = expand::declaration(&function, name);
-    let (first, others) = mistakes.into_constant();
-    let schemas = expand::schemas(streamlet);
-    let descriptor = quote!({
-        #(let _ = #schemas;)*
-        #first
-    });
+    let (constants, others) = if is_read {
+        (expand::constants(streamlet), mistakes.into_items())
+    } else {
+        let (first, others) = mistakes.into_constant();
+        let schemas = expand::schemas(streamlet);
+        let descriptor = quote!({
+            #(let _ = #schemas;)*
+            Self::OUTLINE
+        });
+        ((first, descriptor), others)
+    };
     let body = quote!(::std::boxed::Box::pin(::core::future::pending()));
     let context = quote!(_context);
     let implementation =
-        expand::implementation(&function, name, paths, &descriptor, &context, &body);
+        expand::implementation(&function, name, paths, &constants, &context, &body);
     let described = editor::described(streamlet);
     quote! {
         #function

@@ -38,12 +38,13 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
             return None;
         }
         let streamlet = parse::streamlet(arguments, &function, errors);
+        let is_read = errors.count() == 0;
         check::streamlet(&streamlet, errors);
-        Some(streamlet)
+        Some((streamlet, is_read))
     });
     match streamlet {
-        Some(streamlet) if mistakes.is_empty() => expand::streamlet(&streamlet),
-        Some(streamlet) => fallback::streamlet(&streamlet, mistakes),
+        Some((streamlet, _)) if mistakes.is_empty() => expand::streamlet(&streamlet),
+        Some((streamlet, is_read)) => fallback::streamlet(&streamlet, is_read, mistakes),
         // A method cannot stand beside a type, and rustc would refuse its `self` once more elsewhere.
         None => mistakes.into_items(),
     }

@@ -76,17 +76,23 @@ impl alerts {
     };
     #[allow(dead_code, reason = "not every application has a lock")]
     const CHECKED: &::cloudflow_runtime::__private::model::Blueprint<'static> = &Self::BLUEPRINT;
-    const INSTANCE_0: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+    const OUTLINE_0: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
         name: "ingress",
         streamlet: <HttpIngress<
             Reading,
-        > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        > as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
         replicas: 1,
         config: &[],
     };
-    const INSTANCE_1: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+    const INSTANCE_0: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+        streamlet: <HttpIngress<
+            Reading,
+        > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        ..Self::OUTLINE_0
+    };
+    const OUTLINE_1: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
         name: "filter",
-        streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
         replicas: 2,
         config: &[
             ::cloudflow_runtime::__private::model::Setting {
@@ -95,13 +101,23 @@ impl alerts {
             },
         ],
     };
-    const INSTANCE_2: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+    const INSTANCE_1: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+        streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        ..Self::OUTLINE_1
+    };
+    const OUTLINE_2: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
         name: "log",
         streamlet: <LogEgress<
             Reading,
-        > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        > as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
         replicas: 1,
         config: &[],
+    };
+    const INSTANCE_2: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+        streamlet: <LogEgress<
+            Reading,
+        > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        ..Self::OUTLINE_2
     };
     /// The application itself: `main` runs it as the command line says.
     pub const APPLICATION: ::cloudflow_runtime::__private::Application = ::cloudflow_runtime::__private::Application::new(
@@ -114,22 +130,28 @@ impl alerts {
     );
 }
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::connection(
+    (&alerts::OUTLINE_0, "out"),
+    (&alerts::OUTLINE_1, "reading"),
+) {
+    match problem.subject {
+        ::cloudflow_runtime::__private::model::Subject::ConnectionFrom(_) => {
+            ::core::panic!("{}", problem.text().as_str())
+        }
+        ::cloudflow_runtime::__private::model::Subject::ConnectionTo(_) => {
+            ::core::panic!("{}", problem.text().as_str())
+        }
+        _ => ::core::panic!("{}", problem.text().as_str()),
+    }
+};
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::schemas(
     (&alerts::INSTANCE_0, "out"),
     (&alerts::INSTANCE_1, "reading"),
 ) {
-    match problem.subject {
-        ::cloudflow_runtime::__private::model::Subject::ConnectionFrom(_) => {
-            ::core::panic!("{}", problem.text().as_str())
-        }
-        ::cloudflow_runtime::__private::model::Subject::ConnectionTo(_) => {
-            ::core::panic!("{}", problem.text().as_str())
-        }
-        _ => ::core::panic!("{}", problem.text().as_str()),
-    }
+    ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::connection(
-    (&alerts::INSTANCE_1, "out"),
-    (&alerts::INSTANCE_2, "in"),
+    (&alerts::OUTLINE_1, "out"),
+    (&alerts::OUTLINE_2, "in"),
 ) {
     match problem.subject {
         ::cloudflow_runtime::__private::model::Subject::ConnectionFrom(_) => {
@@ -141,41 +163,47 @@ const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime
         _ => ::core::panic!("{}", problem.text().as_str()),
     }
 };
+const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::schemas(
+    (&alerts::INSTANCE_1, "out"),
+    (&alerts::INSTANCE_2, "in"),
+) {
+    ::core::panic!("{}", problem.text().as_str())
+};
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::entry((
-    &alerts::INSTANCE_1,
+    &alerts::OUTLINE_1,
     "out",
 )) {
     ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::instance(
     "alerts",
-    &alerts::INSTANCE_0,
+    &alerts::OUTLINE_0,
     &["out"],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::instance(
     "alerts",
-    &alerts::INSTANCE_1,
+    &alerts::OUTLINE_1,
     &["reading", "out", "out"],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::setting(
-    &alerts::INSTANCE_1,
+    &alerts::OUTLINE_1,
     0,
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::instance(
     "alerts",
-    &alerts::INSTANCE_2,
+    &alerts::OUTLINE_2,
     &["in"],
 ) {
     ::core::panic!("{}", problem.text().as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::replicas(
-    &alerts::INSTANCE_1,
+    &alerts::OUTLINE_1,
     &[("out", ::core::option::Option::Some(12))],
 ) {
     ::core::panic!("{}", problem.text().as_str())

@@ -16,21 +16,19 @@ struct Echo<T> {
 }
 #[automatically_derived]
 impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
-    const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
-        'static,
-    > = &::cloudflow_runtime::__private::model::Descriptor {
+    const OUTLINE: &'static ::cloudflow_runtime::__private::model::Descriptor<'static> = &::cloudflow_runtime::__private::model::Descriptor {
         name: "Echo",
         description: "Repeats what it reads.",
         inlets: &[
             ::cloudflow_runtime::__private::model::Inlet {
                 name: "data",
-                schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                schema: &::cloudflow_runtime::__private::model::Schema::Null,
             },
         ],
         outlets: &[
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "out",
-                schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                schema: &::cloudflow_runtime::__private::model::Schema::Null,
                 keyed: false,
             },
         ],
@@ -45,6 +43,24 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
         server: ::core::option::Option::Some(
             ::cloudflow_runtime::__private::model::Server::HTTP,
         ),
+    };
+    const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
+        'static,
+    > = &::cloudflow_runtime::__private::model::Descriptor {
+        inlets: &[
+            ::cloudflow_runtime::__private::model::Inlet {
+                name: "data",
+                schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+            },
+        ],
+        outlets: &[
+            ::cloudflow_runtime::__private::model::Outlet {
+                name: "out",
+                schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                keyed: false,
+            },
+        ],
+        ..*Self::OUTLINE
     };
     fn run(
         mut context: ::cloudflow_runtime::__private::Context,

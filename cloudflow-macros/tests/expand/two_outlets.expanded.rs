@@ -12,11 +12,34 @@ fn validate(metric: Metric) -> Result<Metric, InvalidMetric> {
 enum validate {}
 #[automatically_derived]
 impl ::cloudflow_runtime::__private::Streamlet for validate {
+    const OUTLINE: &'static ::cloudflow_runtime::__private::model::Descriptor<'static> = &::cloudflow_runtime::__private::model::Descriptor {
+        name: "validate",
+        description: "",
+        inlets: &[
+            ::cloudflow_runtime::__private::model::Inlet {
+                name: "metric",
+                schema: &::cloudflow_runtime::__private::model::Schema::Null,
+            },
+        ],
+        outlets: &[
+            ::cloudflow_runtime::__private::model::Outlet {
+                name: "valid",
+                schema: &::cloudflow_runtime::__private::model::Schema::Null,
+                keyed: false,
+            },
+            ::cloudflow_runtime::__private::model::Outlet {
+                name: "invalid",
+                schema: &::cloudflow_runtime::__private::model::Schema::Null,
+                keyed: false,
+            },
+        ],
+        config: &[],
+        volumes: &[],
+        server: ::core::option::Option::None,
+    };
     const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
         'static,
     > = &::cloudflow_runtime::__private::model::Descriptor {
-        name: "validate",
-        description: "",
         inlets: &[
             ::cloudflow_runtime::__private::model::Inlet {
                 name: "metric",
@@ -35,9 +58,7 @@ impl ::cloudflow_runtime::__private::Streamlet for validate {
                 keyed: false,
             },
         ],
-        config: &[],
-        volumes: &[],
-        server: ::core::option::Option::None,
+        ..*Self::OUTLINE
     };
     fn run(
         mut context: ::cloudflow_runtime::__private::Context,

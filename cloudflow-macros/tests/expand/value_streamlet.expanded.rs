@@ -13,21 +13,19 @@ pub fn too_hot(reading: Reading, limit: f64) -> Option<Reading> {
 pub enum too_hot {}
 #[automatically_derived]
 impl ::cloudflow_runtime::__private::Streamlet for too_hot {
-    const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
-        'static,
-    > = &::cloudflow_runtime::__private::model::Descriptor {
+    const OUTLINE: &'static ::cloudflow_runtime::__private::model::Descriptor<'static> = &::cloudflow_runtime::__private::model::Descriptor {
         name: "too_hot",
         description: "Keeps the readings that are too hot.",
         inlets: &[
             ::cloudflow_runtime::__private::model::Inlet {
                 name: "reading",
-                schema: <Reading as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                schema: &::cloudflow_runtime::__private::model::Schema::Null,
             },
         ],
         outlets: &[
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "out",
-                schema: <Reading as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                schema: &::cloudflow_runtime::__private::model::Schema::Null,
                 keyed: true,
             },
         ],
@@ -41,6 +39,24 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
         ],
         volumes: &[],
         server: ::core::option::Option::None,
+    };
+    const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
+        'static,
+    > = &::cloudflow_runtime::__private::model::Descriptor {
+        inlets: &[
+            ::cloudflow_runtime::__private::model::Inlet {
+                name: "reading",
+                schema: <Reading as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+            },
+        ],
+        outlets: &[
+            ::cloudflow_runtime::__private::model::Outlet {
+                name: "out",
+                schema: <Reading as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                keyed: true,
+            },
+        ],
+        ..*Self::OUTLINE
     };
     fn run(
         mut context: ::cloudflow_runtime::__private::Context,

@@ -6,8 +6,9 @@
 
 use super::cf09_unconnected_inlet::{is_mentioned, is_port};
 use super::{
-    connection_types, instance_claims, instance_ports, instance_replicas, instance_types,
-    setting_types, topic_schema, topic_types,
+    cf04_unknown_outlet, cf05_unknown_inlet, cf06_reversed_connection, cf07_schema_mismatch,
+    instance_claims, instance_ports, instance_replicas, instance_types, setting_types,
+    topic_schema, topic_types,
 };
 use crate::{Blueprint, Connection, Instance, Locks, PortRef, Problem, Topic};
 
@@ -30,14 +31,29 @@ const fn topic<'a>(instance: usize, port: &'a str, name: Option<&'a str>) -> Top
     Topic { port, name, partitions: None, replicas: None, managed: true, settings: &[] }
 }
 
-/// Returns what [`connection_types`] finds about a connection.
+const fn joined<'a>(from: &Port<'a>, to: &Port<'a>) -> [Connection<'a>; 1] {
+    let (from, to) = (PortRef { instance: 0, port: from.1 }, PortRef { instance: 1, port: to.1 });
+    [Connection { from, to }]
+}
+
+/// Returns what the rules about ports find about a connection, which need no schema.
 pub const fn connection(from: Port<'_>, to: Port<'_>) -> Option<Problem> {
-    let instances = [*from.0, *to.0];
-    let connections = [Connection {
-        from: PortRef { instance: 0, port: from.1 },
-        to: PortRef { instance: 1, port: to.1 },
-    }];
-    connection_types(&Blueprint { connections: &connections, ..blueprint("", &instances) }, 0)
+    let (instances, connections) = ([*from.0, *to.0], joined(&from, &to));
+    let blueprint = Blueprint { connections: &connections, ..blueprint("", &instances) };
+    if let Some(problem) = cf06_reversed_connection::check(&blueprint, 0) {
+        return Some(problem);
+    }
+    match cf04_unknown_outlet::check(&blueprint, 0) {
+        Some(problem) => Some(problem),
+        None => cf05_unknown_inlet::check(&blueprint, 0),
+    }
+}
+
+/// Returns what is found about the schemas of a connection, if there are both ports.
+pub const fn schemas(from: Port<'_>, to: Port<'_>) -> Option<Problem> {
+    let (instances, connections) = ([*from.0, *to.0], joined(&from, &to));
+    let blueprint = Blueprint { connections: &connections, ..blueprint("", &instances) };
+    cf07_schema_mismatch::check(&blueprint, 0)
 }
 
 /// Returns what [`topic_types`] finds about an entry for this port.

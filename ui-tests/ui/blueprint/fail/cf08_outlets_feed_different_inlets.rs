@@ -12,6 +12,7 @@ blueprint! {
             a.out => c.data, d.data;
             b.out => c.data;
         }
+        topics { c.out { name = "c" } d.out { name = "d" } }
     }
 }
 

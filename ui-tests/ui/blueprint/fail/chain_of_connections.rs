@@ -1,0 +1,16 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets {
+            a = source;
+            b = convert;
+            c = sink;
+        }
+        connections {
+            a.out => b.data => c.in;
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets {
+            #[cfg(test)]
+            a = source;
+            b = convert;
+            c = sink;
+        }
+        connections {
+            a.out => b.data;
+            b.out => c.in;
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use cloudflow_ui_tests::*;
+
+blueprint! { app }
+
+fn main() {
+    app::APPLICATION.main();
+}

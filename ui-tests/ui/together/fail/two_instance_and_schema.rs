@@ -1,0 +1,14 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets { a = source; b = convert; log = sink; d = sink; }
+        connections {
+            a.out => b.data; b.out => log.in;
+            b.out => lgo.in;
+            a.out => d.in;
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets { a = source; b = convert { windw = "1 s" }; log = sink; }
+        connections {
+            a.out => b.data; b.out => log.in;
+            b.out => lgo.in;
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets { a = source; b = convert; log = sink; Q = sink; }
+        connections {
+            a.out => b.dta; b.out => log.in;
+            b.out => Q.in;
+        }
+    }
+}
+
+fn main() {}

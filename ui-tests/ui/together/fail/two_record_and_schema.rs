@@ -1,0 +1,22 @@
+use cloudflow_ui_tests::*;
+
+#[derive(AvroRecord, Clone)]
+struct Odd {
+    count: u32,
+}
+
+#[streamlet]
+fn count(_data: Odd) {}
+
+blueprint! {
+    app {
+        streamlets { a = source; b = convert; log = sink; k = count; d = sink; }
+        connections {
+            a.out => b.data; b.out => log.in;
+            a.out => k.data;
+            a.out => d.in;
+        }
+    }
+}
+
+fn main() {}

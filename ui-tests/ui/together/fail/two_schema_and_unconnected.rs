@@ -1,0 +1,13 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets { a = source; b = convert; log = sink; d = sink; e = sink; }
+        connections {
+            a.out => b.data; b.out => log.in;
+            a.out => d.in;
+        }
+    }
+}
+
+fn main() {}

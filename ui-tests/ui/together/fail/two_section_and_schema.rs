@@ -1,0 +1,14 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets { a = source; b = convert; log = sink; d = sink; }
+        connections {
+            a.out => b.data; b.out => log.in;
+            a.out => d.in;
+        }
+        topcs { b.out { partitions = 2 } }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets { a = source; b = convert; log = sink; s source; }
+        connections {
+            a.out => b.dta; b.out => log.in;
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use cloudflow_ui_tests::*;
+
+blueprint! {
+    app {
+        streamlets { a = source; b = convert; log = snk; }
+        connections {
+            a.out => b.data; b.out => log.in;
+        }
+        topics { b.out { partition = 2 } }
+    }
+}
+
+fn main() {}
