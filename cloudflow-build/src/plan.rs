@@ -143,7 +143,7 @@ impl<'a> Planner<'a> {
             volume::temporary(),
         ];
         let claims = self.claims(instance, &mut mounted);
-        let template = pod.streamlet(instance.name, streamlet.server, mounted);
+        let template = pod.streamlet(instance.name, instance.resources, streamlet.server, mounted);
 
         let mut file = self.file(&format!("30-{}", outside(instance.name)));
         file.add(&map)?;

@@ -110,7 +110,7 @@ fn string(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use cloudflow_model::{Descriptor, Setting};
+    use cloudflow_model::{Descriptor, Resources, Setting};
 
     use super::*;
 
@@ -157,8 +157,13 @@ mod tests {
     #[test]
     fn the_file_shows_what_is_set_and_what_could_be() {
         let config = [Setting { key: "window", value: "7 days" }];
-        let instance =
-            Instance { name: "one", streamlet: &STREAMLET, replicas: 1, config: &config };
+        let instance = Instance {
+            name: "one",
+            streamlet: &STREAMLET,
+            replicas: 1,
+            resources: Resources::DEFAULT,
+            config: &config,
+        };
         let text = file(&instance, "kafka:9092", "app-one");
         assert_eq!(
             text,

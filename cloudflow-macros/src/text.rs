@@ -4,6 +4,7 @@ use cloudflow_model::nearest;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
@@ -96,6 +97,8 @@ pub(crate) enum ValueKind {
     Integer,
     Float,
     Boolean,
+    /// A number with something behind it, such as `512Mi`; only [`Value::with_unit`] reads it.
+    Unit,
 }
 
 impl ValueKind {
@@ -106,6 +109,25 @@ impl ValueKind {
             Self::Integer => "an integer",
             Self::Float => "a decimal number",
             Self::Boolean => "a boolean",
+            Self::Unit => "a number with a unit",
+        }
+    }
+}
+
+impl Value {
+    /// Reads a value that may also be a number with a unit, for settings where it lacks only quotes.
+    pub(crate) fn with_unit(input: ParseStream<'_>) -> syn::Result<Self> {
+        let ahead = input.fork();
+        let sign: Option<syn::Token![-]> = ahead.parse()?;
+        match ahead.parse::<Lit>() {
+            Ok(literal @ (Lit::Int(_) | Lit::Float(_))) if !suffix(&literal).is_empty() => {
+                input.advance_to(&ahead);
+                let tokens = quote::quote!(#sign #literal);
+                let minus = if sign.is_some() { "-" } else { "" };
+                let text = format!("{minus}{}", literal.to_token_stream());
+                Ok(Self { tokens, text, kind: ValueKind::Unit })
+            }
+            _ => input.parse(),
         }
     }
 }
@@ -158,6 +180,14 @@ impl Parse for Value {
 
 fn no_value(example: &str) -> String {
     format!("expected a value in quotes, a number, `true` or `false`\nhelp: write `\"{example}\"`")
+}
+
+fn suffix(literal: &Lit) -> &str {
+    match literal {
+        Lit::Int(number) => number.suffix(),
+        Lit::Float(number) => number.suffix(),
+        _ => "",
+    }
 }
 
 fn no_suffix(literal: &Lit, digits: &str, suffix: &str) -> syn::Error {

@@ -41,6 +41,10 @@ pub trait Described {
 pub struct InstanceSettings {
     /// How many pods run it, 1 by default.
     pub replicas: u32,
+    /// The processor time that each pod requests: a number of cores, or `"500m"`.
+    pub cpu: &'static str,
+    /// The memory of each pod, request and limit: `"512Mi"`.
+    pub memory: &'static str,
 }
 
 /// What a topic entry can set beside Kafka's own keys.

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use cloudflow_model::Server;
-use cloudflow_model::kubernetes::{is_port_name, is_quantity};
+use cloudflow_model::kubernetes::is_port_name;
+use cloudflow_model::quantity::{Resource, is_quantity};
+use cloudflow_model::{Resources, Server};
 use serde::Serialize;
 
 use super::metadata::Labels;
@@ -75,7 +76,7 @@ struct Container {
     readiness_probe: Option<Probe>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lifecycle: Option<Lifecycle>,
-    resources: Resources,
+    resources: Requirements,
     security_context: ContainerSecurity,
     volume_mounts: Vec<Mount>,
 }
@@ -130,9 +131,9 @@ struct Sleep {
 }
 
 #[derive(Debug, Serialize)]
-struct Resources {
-    requests: BTreeMap<&'static str, &'static str>,
-    limits: BTreeMap<&'static str, &'static str>,
+struct Requirements {
+    requests: BTreeMap<&'static str, String>,
+    limits: BTreeMap<&'static str, String>,
 }
 
 /// What all pods of an application need.
@@ -150,6 +151,7 @@ impl Pod {
     pub(crate) fn streamlet(
         self,
         instance: &str,
+        resources: Resources<'_>,
         server: Option<Server>,
         mounted: Vec<Mounted>,
     ) -> Template {
@@ -166,6 +168,7 @@ impl Pod {
         // A Service still sends requests for a moment after the pod was told to end.
         let pre_stop = PreStop { sleep: Sleep { seconds: 3 } };
         container.lifecycle = server.then_some(Lifecycle { pre_stop });
+        container.resources = requirements(resources);
         template
     }
 
@@ -195,7 +198,7 @@ impl Pod {
             liveness_probe: None,
             readiness_probe: None,
             lifecycle: None,
-            resources: resources(),
+            resources: requirements(Resources::DEFAULT),
             security_context: security::CONTAINER,
             volume_mounts,
         };
@@ -233,12 +236,22 @@ fn variables() -> [Variable; 3] {
     ]
 }
 
-/// A streamlet at rest needs some 20 MiB; the limit leaves room for Kafka's queues and ends a leak
-/// before it harms the node. Processor time has no limit: throttled, a consumer misses its
-/// heartbeats and loses its partitions, while idle time helps nobody.
-fn resources() -> Resources {
-    Resources {
-        requests: BTreeMap::from([("cpu", CPU_REQUEST), ("memory", MEMORY_REQUEST)]),
-        limits: BTreeMap::from([("memory", MEMORY_LIMIT)]),
+/// A streamlet at rest needs some 20 MiB; the default limit leaves room for Kafka's queues and ends a
+/// leak before it harms the node. Memory that the blueprint gives is both request and limit: what lies
+/// between the two is memory that the node has promised to nobody, and the pod that uses it is the
+/// first to end when the node runs out.
+///
+/// Processor time has no limit: throttled, a consumer misses its heartbeats and loses its partitions,
+/// while idle time helps nobody. The request decides who gets how much when there is too little.
+fn requirements(resources: Resources<'_>) -> Requirements {
+    let cpu = resources.cpu.and_then(|cpu| Resource::Cpu.canonical(cpu));
+    let memory = resources.memory.and_then(|memory| Resource::Memory.canonical(memory));
+    let or = |given: &Option<String>, default: &str| given.clone().unwrap_or(default.to_owned());
+    Requirements {
+        requests: BTreeMap::from([
+            ("cpu", or(&cpu, CPU_REQUEST)),
+            ("memory", or(&memory, MEMORY_REQUEST)),
+        ]),
+        limits: BTreeMap::from([("memory", or(&memory, MEMORY_LIMIT))]),
     }
 }

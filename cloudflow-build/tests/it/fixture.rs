@@ -3,7 +3,7 @@
 use cloudflow_model::schema::{Field, Record};
 use cloudflow_model::{
     Access, Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Locks, Outlet,
-    ParameterKind, PortRef, Schema, Server, Setting, Topic, VolumeMount,
+    ParameterKind, PortRef, Resources, Schema, Server, Setting, Topic, VolumeMount,
 };
 
 const TEXT: Field<'static> =
@@ -118,7 +118,7 @@ pub(crate) const fn instance(
     name: &'static str,
     streamlet: &'static Descriptor<'static>,
 ) -> Instance<'static> {
-    Instance { name, streamlet, replicas: 1, config: &[] }
+    Instance { name, streamlet, replicas: 1, resources: Resources::DEFAULT, config: &[] }
 }
 
 const fn topic(port: PortRef<'static>, name: &'static str) -> Topic<'static> {
@@ -162,11 +162,13 @@ pub(crate) fn wind_farm() -> Application {
         instances: vec![
             Instance {
                 replicas: 2,
+                resources: Resources { cpu: Some("2"), memory: None },
                 config: &[Setting { key: "body_limit", value: "64 KiB" }],
                 ..instance("ingress", &INGRESS)
             },
             Instance {
                 replicas: 3,
+                resources: Resources { cpu: Some("1.5"), memory: Some("2Gi") },
                 config: &[
                     Setting { key: "threshold", value: "0.25" },
                     Setting { key: "batch", value: "+50" },

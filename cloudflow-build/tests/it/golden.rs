@@ -98,6 +98,34 @@ fn a_setting_rolls_its_own_workload_and_no_other() {
 }
 
 #[test]
+fn other_resources_roll_their_own_workload_and_no_other() {
+    let before = fixture::wind_farm();
+    let mut after = before.clone();
+    after.instances[2].resources.memory = Some("512Mi");
+    let template =
+        |text: &String| text.split_once("\n  template:\n").map(|(_, pod)| pod.to_owned());
+    let (before, after) = (generate(&before, |config| config), generate(&after, |config| config));
+    let changed: Vec<_> = before.keys().filter(|path| before[*path] != after[*path]).collect();
+    assert_eq!(changed, [Path::new("k8s/wind-farm-30-valid-log.yaml")]);
+    let path = changed[0];
+    // A Deployment rolls when its template changes, and the resources are part of it.
+    let resources = |text: &str| {
+        let (_, behind) = text.split_once("        resources:\n").unwrap();
+        behind.split_once("        securityContext:\n").unwrap().0.to_owned()
+    };
+    let pods = [template(&before[path]).unwrap(), template(&after[path]).unwrap()];
+    assert_eq!(
+        pods.each_ref().map(|pod| resources(pod)),
+        [
+            "          requests:\n            cpu: 100m\n            memory: 64Mi\n          \
+             limits:\n            memory: 256Mi\n",
+            "          requests:\n            cpu: 100m\n            memory: 512Mi\n          \
+             limits:\n            memory: 512Mi\n",
+        ]
+    );
+}
+
+#[test]
 fn a_description_rolls_nothing() {
     let before = fixture::wind_farm();
     let mut after = before.clone();

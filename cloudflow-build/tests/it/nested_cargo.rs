@@ -67,8 +67,8 @@ impl Package {
                     name: \"scratch_app\", description: \"\", topics: &[],
                     locks: Locks::in_package(option_env!(\"CARGO_MANIFEST_DIR\"), &[]),
                     instances: &[
-                        Instance {{ name: \"{source}\", streamlet: &SOURCE, replicas: 1, config: &[] }},
-                        Instance {{ name: \"{sink}\", streamlet: &SINK, replicas: 1, config: &[] }},
+                        Instance {{ name: \"{source}\", streamlet: &SOURCE, replicas: 1, resources: Resources::DEFAULT, config: &[] }},
+                        Instance {{ name: \"{sink}\", streamlet: &SINK, replicas: 1, resources: Resources::DEFAULT, config: &[] }},
                     ],
                     connections: &[Connection {{
                         from: PortRef {{ instance: 0, port: \"out\" }},

@@ -1,8 +1,8 @@
 //! The rules about names, each finding on the tokens to fix.
 
 use cloudflow_model::{
-    self as model, Connection, Descriptor, Instance, PortRef, Problem, Setting, Subject, Topic,
-    hints, rules,
+    self as model, Connection, Descriptor, Instance, PortRef, Problem, Resources, Setting, Subject,
+    Topic, hints, rules,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -56,10 +56,11 @@ pub(crate) fn names(
     let instances: Vec<_> = instance_names
         .iter()
         .zip(&blueprint.instances)
-        .map(|(name, written::Instance { replicas, .. })| Instance {
+        .map(|(name, written::Instance { replicas, cpu, memory, .. })| Instance {
             name,
             streamlet: &UNKNOWN,
             replicas: *replicas,
+            resources: Resources { cpu: text(cpu.as_ref()), memory: text(memory.as_ref()) },
             config: &[],
         })
         .collect();
@@ -109,6 +110,10 @@ pub(crate) fn names(
         report(rules::instance_names(&checked, at), errors);
     }
     let names = errors.count() == before;
+    for at in 0..instances.len() {
+        report(rules::instance_cpu(&checked, at), errors);
+        report(rules::instance_memory(&checked, at), errors);
+    }
     let sound_connections = (0..connections.len())
         .map(|at| report(rules::connection_names(&checked, at), errors))
         .collect();
@@ -142,7 +147,7 @@ fn topic<'a>(
 ) -> Topic<'a> {
     Topic {
         port: PortRef { instance, port },
-        name: written.settings.name.as_ref().map(|name| name.text.as_str()),
+        name: text(written.settings.name.as_ref()),
         partitions: written.settings.partitions,
         replicas: written.settings.replicas,
         managed: written.settings.managed.unwrap_or(true),
@@ -173,6 +178,10 @@ fn unsound_topic(
     }
 }
 
+fn text(written: Option<&written::Written>) -> Option<&str> {
+    written.map(|written| written.text.as_str())
+}
+
 /// Returns what a topic entry sets under Kafka's own keys.
 fn settings(topic: &written::Topic) -> Vec<Setting<'_>> {
     topic.settings.kafka.iter().map(|one| Setting { key: &one.key, value: &one.value }).collect()
@@ -198,6 +207,12 @@ fn tokens(blueprint: &Blueprint, subject: Subject) -> TokenStream {
     let topic = |at: usize| blueprint.topics.get(at);
     let found = match subject {
         Subject::Instance(at) => instance(at).map(|instance| instance.name.to_token_stream()),
+        Subject::InstanceCpu(at) => {
+            instance(at).and_then(|instance| instance.cpu.as_ref()).map(|cpu| cpu.tokens.clone())
+        }
+        Subject::InstanceMemory(at) => instance(at)
+            .and_then(|instance| instance.memory.as_ref())
+            .map(|memory| memory.tokens.clone()),
         Subject::InstanceSetting(at, setting) => instance(at)
             .and_then(|instance| instance.config.get(setting))
             .map(|setting| setting.tokens.clone()),

@@ -156,14 +156,26 @@ fn instance(written: &Instance, paths: &Paths) -> TokenStream {
     let ty = &written.streamlet;
     let replicas = Literal::u32_unsuffixed(written.replicas);
     let config = settings(&written.config, paths);
+    let resources = resources(written, paths);
     quote! {
         #instance {
             name: #name,
             streamlet: <#ty as #streamlet>::OUTLINE,
             replicas: #replicas,
+            resources: #resources,
             config: #config,
         }
     }
+}
+
+fn resources(written: &Instance, paths: &Paths) -> TokenStream {
+    let resources = paths.model(quote!(Resources));
+    if written.cpu.is_none() && written.memory.is_none() {
+        return quote!(#resources::DEFAULT);
+    }
+    let cpu = option(written.cpu.as_ref().map(|cpu| &cpu.text));
+    let memory = option(written.memory.as_ref().map(|memory| &memory.text));
+    quote!(#resources { cpu: #cpu, memory: #memory })
 }
 
 fn port(written: &PortRef, instance: usize, paths: &Paths) -> TokenStream {

@@ -29,13 +29,17 @@ pub(crate) struct Gaps {
     pub(crate) ports: bool,
 }
 
-/// `name = Streamlet { replicas = 2, key = "value" };`
+/// `name = Streamlet { replicas = 2, cpu = "500m", key = "value" };`
 pub(crate) struct Instance {
     pub(crate) name: Ident,
     pub(crate) streamlet: Type,
     pub(crate) replicas: u32,
     /// The setting that gives the number of replicas, if one does.
     pub(crate) replicas_tokens: Option<TokenStream>,
+    /// The processor time that each pod asks for, if the blueprint says so.
+    pub(crate) cpu: Option<Written>,
+    /// The memory, likewise.
+    pub(crate) memory: Option<Written>,
     pub(crate) config: Vec<Setting>,
 }
 
@@ -86,7 +90,7 @@ pub(crate) struct Topic {
 /// What a topic entry sets.
 #[derive(Default)]
 pub(crate) struct TopicSettings {
-    pub(crate) name: Option<Named>,
+    pub(crate) name: Option<Written>,
     pub(crate) partitions: Option<u32>,
     pub(crate) replicas: Option<u16>,
     pub(crate) managed: Option<bool>,
@@ -94,8 +98,8 @@ pub(crate) struct TopicSettings {
     pub(crate) kafka: Vec<Setting>,
 }
 
-/// A name in quotes.
-pub(crate) struct Named {
+/// A value with its tokens.
+pub(crate) struct Written {
     pub(crate) text: String,
     pub(crate) tokens: TokenStream,
 }

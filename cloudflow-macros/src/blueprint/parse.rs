@@ -198,9 +198,10 @@ fn instance(
             skip_entry(input)?;
         }
     }
-    let settings::InstanceSettings { replicas, config } = settings;
+    let settings::InstanceSettings { replicas, cpu, memory, config } = settings;
     let (replicas, replicas_tokens) = replicas.map_or((1, None), |(number, at)| (number, Some(at)));
-    Ok(Instance { name: name.clone(), streamlet, replicas, replicas_tokens, config })
+    let name = name.clone();
+    Ok(Instance { name, streamlet, replicas, replicas_tokens, cpu, memory, config })
 }
 
 fn connections(

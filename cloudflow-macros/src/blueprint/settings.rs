@@ -1,6 +1,8 @@
 //! What stands in braces behind an instance or a topic: `key = value`, with commas between.
 
+use cloudflow_model::quantity::Resource;
 use cloudflow_model::rules::cf20_topic_setting::unknown;
+use cloudflow_model::rules::cf24_quantity::without_quotes;
 use cloudflow_model::value::{parse_duration, parse_integer};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -8,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
-use super::model::{Named, Setting, TopicSettings};
+use super::model::{Setting, TopicSettings, Written};
 use crate::errors::Errors;
 use crate::text::{Value, ValueKind};
 
@@ -27,20 +29,32 @@ struct Key {
 pub(crate) struct InstanceSettings {
     /// The number, and the setting as a whole.
     pub(crate) replicas: Option<(u32, TokenStream)>,
+    pub(crate) cpu: Option<Written>,
+    pub(crate) memory: Option<Written>,
     pub(crate) config: Vec<Setting>,
 }
 
-/// Reads the settings of an instance: the number of replicas, and configuration.
+/// Reads the settings of an instance: what its pods are like, and configuration.
 pub(crate) fn instance(
     input: ParseStream<'_>,
     errors: &mut Errors,
 ) -> syn::Result<InstanceSettings> {
-    let InstanceSettings { mut replicas, mut config } = InstanceSettings::default();
+    let mut instance = InstanceSettings::default();
     entries(input, errors, |key, value, errors| {
         if key.text == "replicas" {
             if let Some(number) = errors.keep(number(&key.text, &value))
                 && let (written, tokens) = (&key.tokens, &value.tokens)
-                && replicas.replace((number, quote!(#written = #tokens))).is_some()
+                && instance.replicas.replace((number, quote!(#written = #tokens))).is_some()
+            {
+                twice(&key, errors);
+            }
+        } else if let Some(resource) = resource(&key) {
+            let place = match resource {
+                Resource::Cpu => &mut instance.cpu,
+                Resource::Memory => &mut instance.memory,
+            };
+            if let Some(amount) = errors.keep(amount(resource, value))
+                && place.replace(amount).is_some()
             {
                 twice(&key, errors);
             }
@@ -49,10 +63,10 @@ pub(crate) fn instance(
                            help: write `key = value`";
             errors.at(&key.tokens, message);
         } else {
-            config.push(setting(key.text.clone(), &key, &value));
+            instance.config.push(setting(key.text.clone(), &key, &value));
         }
     })?;
-    Ok(InstanceSettings { replicas, config })
+    Ok(instance)
 }
 
 /// Reads the settings of a topic.
@@ -74,7 +88,7 @@ fn topic_entry(topic: &mut TopicSettings, key: &Key, value: &Value) -> syn::Resu
     Ok(match key.text.as_str() {
         "name" => {
             expect(value, ValueKind::String, "name", "\"metrics\"")?;
-            let named = Named { text: value.text.clone(), tokens: value.tokens.clone() };
+            let named = Written { text: value.text.clone(), tokens: value.tokens.clone() };
             topic.name.replace(named).is_some()
         }
         "partitions" => topic.partitions.replace(number("partitions", value)?).is_some(),
@@ -157,6 +171,21 @@ fn number<N: TryFrom<i64> + PartialOrd + From<u8>>(key: &str, value: &Value) -> 
         })
 }
 
+/// Returns what a setting of an instance asks for, if it is one that does.
+fn resource(key: &Key) -> Option<Resource> {
+    [Resource::Cpu, Resource::Memory].into_iter().find(|resource| resource.key() == key.text)
+}
+
+/// Takes an amount as it is written; whether it makes sense is for the rule to say.
+fn amount(resource: Resource, value: Value) -> syn::Result<Written> {
+    match (resource, value.kind) {
+        (_, ValueKind::String) | (Resource::Cpu, ValueKind::Integer | ValueKind::Float) => {
+            Ok(Written { text: value.text, tokens: value.tokens })
+        }
+        _ => Err(syn::Error::new_spanned(&value.tokens, without_quotes(resource, &value.text))),
+    }
+}
+
 fn expect(value: &Value, kind: ValueKind, key: &str, example: &str) -> syn::Result<()> {
     if value.kind == kind {
         return Ok(());
@@ -219,7 +248,11 @@ fn entry(input: ParseStream<'_>) -> syn::Result<(Key, Value)> {
         return Err(syn::Error::new_spanned(&key.tokens, message));
     }
     input.parse::<Token![=]>()?;
-    Ok((key, input.parse()?))
+    let value = match resource(&key) {
+        Some(_) => Value::with_unit(input)?,
+        None => input.parse()?,
+    };
+    Ok((key, value))
 }
 
 /// Reads `key`, `dotted.key` or `"any key"`.

@@ -9,12 +9,13 @@ const _: () = {
             ::Settings; } let filter : < too_hot as
             ::cloudflow_runtime::__private::Described > ::Ports; { let settings : <
             too_hot as ::cloudflow_runtime::__private::Described > ::Settings; settings
-            .replicas; settings.limit; } let log : < LogEgress < Reading >as
-            ::cloudflow_runtime::__private::Described > ::Ports; { let settings : <
-            LogEgress < Reading >as ::cloudflow_runtime::__private::Described >
-            ::Settings; } ingress.out; filter.reading; filter.out; log.r#in; filter.out;
-            { let settings : ::cloudflow_runtime::__private::TopicSettings; settings
-            .name; settings.partitions; settings.retention; } }
+            .replicas; settings.cpu; settings.memory; settings.limit; } let log : <
+            LogEgress < Reading >as ::cloudflow_runtime::__private::Described > ::Ports;
+            { let settings : < LogEgress < Reading >as
+            ::cloudflow_runtime::__private::Described > ::Settings; } ingress.out; filter
+            .reading; filter.out; log.r#in; filter.out; { let settings :
+            ::cloudflow_runtime::__private::TopicSettings; settings.name; settings
+            .partitions; settings.retention; } }
         }
     };
 };
@@ -82,6 +83,7 @@ impl alerts {
             Reading,
         > as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
         replicas: 1,
+        resources: ::cloudflow_runtime::__private::model::Resources::DEFAULT,
         config: &[],
     };
     const INSTANCE_0: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
@@ -94,6 +96,10 @@ impl alerts {
         name: "filter",
         streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
         replicas: 2,
+        resources: ::cloudflow_runtime::__private::model::Resources {
+            cpu: ::core::option::Option::Some("0.5"),
+            memory: ::core::option::Option::Some("512Mi"),
+        },
         config: &[
             ::cloudflow_runtime::__private::model::Setting {
                 key: "limit",
@@ -111,6 +117,7 @@ impl alerts {
             Reading,
         > as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
         replicas: 1,
+        resources: ::cloudflow_runtime::__private::model::Resources::DEFAULT,
         config: &[],
     };
     const INSTANCE_2: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {

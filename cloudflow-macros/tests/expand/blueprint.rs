@@ -3,7 +3,7 @@ blueprint! {
     pub alerts {
         streamlets {
             ingress = HttpIngress<Reading>;
-            filter = too_hot { replicas = 2, limit = 90.5 };
+            filter = too_hot { replicas = 2, cpu = 0.5, memory = "512Mi", limit = 90.5 };
             log = LogEgress<Reading>;
         }
         connections {

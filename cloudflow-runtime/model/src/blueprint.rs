@@ -42,8 +42,26 @@ pub struct Instance<'a> {
     pub streamlet: &'a Descriptor<'a>,
     /// How many pods run it, at least one.
     pub replicas: u32,
+    /// What each of its pods asks for.
+    pub resources: Resources<'a>,
     /// Values of configuration parameters; they replace the defaults.
     pub config: &'a [Setting<'a>],
+}
+
+/// What a pod asks for, as [quantities](crate::quantity) of Kubernetes; what is not given is left to
+/// whoever writes the manifests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Resources<'a> {
+    /// Processor time, in cores: `500m` or `2`.
+    pub cpu: Option<&'a str>,
+    /// Memory, in bytes: `512Mi`.
+    pub memory: Option<&'a str>,
+}
+
+impl Resources<'_> {
+    /// Nothing in particular.
+    pub const DEFAULT: Self = Self { cpu: None, memory: None };
 }
 
 impl<'a> Blueprint<'a> {

@@ -82,44 +82,6 @@ pub const fn is_port_name(text: &str) -> bool {
     has_letter && bytes.len() <= LONGEST_PORT_NAME
 }
 
-/// Returns whether Kubernetes accepts this as a request or a limit: a decimal number that is not
-/// negative, with a suffix such as `m`, `M` or `Mi`, or an exponent.
-pub const fn is_quantity(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let (mut digits, mut points) = (0, 0);
-    while at < bytes.len() && matches!(bytes[at], b'0'..=b'9' | b'.') {
-        if bytes[at] == b'.' {
-            points += 1;
-        } else {
-            digits += 1;
-        }
-        at += 1;
-    }
-    let (_, suffix) = bytes.split_at(at);
-    let is_known = match suffix {
-        []
-        | [b'n' | b'u' | b'm' | b'k' | b'M' | b'G' | b'T' | b'P' | b'E']
-        | [b'K' | b'M' | b'G' | b'T' | b'P' | b'E', b'i'] => true,
-        [b'e' | b'E', b'+' | b'-', exponent @ ..] | [b'e' | b'E', exponent @ ..] => {
-            is_exponent(exponent)
-        }
-        _ => false,
-    };
-    digits > 0 && points <= 1 && is_known
-}
-
-const fn is_exponent(digits: &[u8]) -> bool {
-    let mut at = 0;
-    while at < digits.len() {
-        if !digits[at].is_ascii_digit() {
-            return false;
-        }
-        at += 1;
-    }
-    !digits.is_empty()
-}
-
 /// Returns whether Kubernetes accepts this as the protocol of a port: a name, or a domain, `/` and a
 /// name.
 pub const fn is_protocol(text: &str) -> bool {
@@ -171,16 +133,6 @@ mod tests {
         }
         for bad in ["-a", "a-", ".", "a/b", "a b", "ä", &"l".repeat(64)] {
             assert!(!is_label_value(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn quantities() {
-        for good in ["0", "100m", "1.5", ".5", "1.", "64Mi", "2Gi", "1e3", "1E-3", "5E", "1k"] {
-            assert!(is_quantity(good), "{good}");
-        }
-        for bad in ["", ".", "-1", "+1", "1.2.3", "1 Mi", "64MB", "64mi", "1K", "1e", "1e+", "Mi"] {
-            assert!(!is_quantity(bad), "{bad}");
         }
     }
 

@@ -48,6 +48,7 @@ mod message;
 pub mod name;
 mod port;
 mod problem;
+pub mod quantity;
 mod resolve;
 pub mod rules;
 pub mod schema;
@@ -59,7 +60,7 @@ mod topology;
 pub mod value;
 mod volume;
 
-pub use blueprint::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
+pub use blueprint::{Blueprint, Connection, Instance, PortRef, Resources, Setting, Topic};
 pub use config::{ConfigParameter, ParameterKind};
 pub use distance::nearest;
 pub use evolution::{is_same_version, why_not_released};

@@ -56,6 +56,10 @@ pub enum Subject {
     Instance(usize),
     /// The number of replicas of the instance with this index.
     InstanceReplicas(usize),
+    /// The processor time that the instance with this index asks for.
+    InstanceCpu(usize),
+    /// The memory that the instance with this index asks for.
+    InstanceMemory(usize),
     /// The value of the configuration key: instance, then index in its `config`.
     InstanceSetting(usize, usize),
     /// The connection with this index, as a whole.

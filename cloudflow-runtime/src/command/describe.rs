@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use cloudflow_model::{
-    Blueprint, ConfigParameter, Instance, PortRef, Schema, SchemaIdentity, Server, TopicEntry,
-    TopicList, Topology, VolumeMount,
+    Blueprint, ConfigParameter, Instance, PortRef, Resources, Schema, SchemaIdentity, Server,
+    TopicEntry, TopicList, Topology, VolumeMount,
 };
 use serde::Serialize;
 
@@ -29,6 +29,8 @@ struct Described<'a> {
     streamlet: &'a str,
     description: &'a str,
     replicas: u32,
+    /// What the blueprint sets; `null` is the default of the manifests.
+    resources: Resources<'a>,
     inlets: Vec<Inlet<'a>>,
     outlets: Vec<Outlet<'a>>,
     config: Vec<Parameter<'a>>,
@@ -113,6 +115,7 @@ fn streamlet<'a>(topology: &Topology<'_>, instance: usize, used: &Instance<'a>) 
         streamlet: declared.name,
         description: declared.description,
         replicas: used.replicas,
+        resources: used.resources,
         inlets: (declared.inlets.iter())
             .map(|inlet| Inlet {
                 name: inlet.name,

@@ -12,7 +12,7 @@
 //! 6. `--set` on the command line, in the order given.
 //!
 //! ```
-//! # use cloudflow_model::{Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Setting};
+//! # use cloudflow_model::{Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Resources, Setting};
 //! # const WINDOW: ConfigParameter<'static> = ConfigParameter {
 //! #     key: "window", description: "", kind: ParameterKind::Duration, default: Some("1 min"),
 //! # };
@@ -23,7 +23,7 @@
 //! # const BLUEPRINT: Blueprint<'static> = Blueprint {
 //! #     name: "weather", description: "", connections: &[], topics: &[], locks: Locks::NONE,
 //! #     instances: &[Instance {
-//! #         name: "daily", streamlet: &AVERAGE, replicas: 1,
+//! #         name: "daily", streamlet: &AVERAGE, replicas: 1, resources: Resources::DEFAULT,
 //! #         config: &[Setting { key: "window", value: "1 day" }],
 //! #     }],
 //! # };

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use cloudflow_model::{
     Blueprint, Compatibility, Connection, Instance, Locks, PortRef, ReleasedSchema, ReleasedTopic,
-    Topology,
+    Resources, Topology,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -97,7 +97,13 @@ fn application_from<I: Streamlet, S: Streamlet>(
     inlet: &'static str,
     locks: Locks<'static>,
 ) -> Application {
-    let instance = |name, streamlet| Instance { name, streamlet, replicas: 1, config: &[] };
+    let instance = |name, streamlet| Instance {
+        name,
+        streamlet,
+        replicas: 1,
+        resources: Resources::DEFAULT,
+        config: &[],
+    };
     let port = |instance, port| PortRef { instance, port };
     let instances = vec![
         instance("source", I::DESCRIPTOR),

@@ -7,7 +7,9 @@ use std::path::Path;
 use super::{ascii, dot, mermaid};
 use crate::rules::fixture::topic;
 use crate::schema::{Record, Schema};
-use crate::{Blueprint, Connection, Descriptor, Inlet, Instance, Locks, Outlet, PortRef, Topic};
+use crate::{
+    Blueprint, Connection, Descriptor, Inlet, Instance, Locks, Outlet, PortRef, Resources, Topic,
+};
 
 /// A blueprint that is written as text: `ingress:HttpIngress` are instances, `a.out>b.in` connections.
 ///
@@ -62,6 +64,7 @@ fn blueprint(instances: &str, connections: &str, topics: &[(&str, &str)]) -> Blu
             name: (*name).to_owned().leak(),
             streamlet: Box::leak(Box::new(descriptor)),
             replicas: 1 + u32::from(*name == "valid_log"),
+            resources: Resources::DEFAULT,
             config: &[],
         }
     });

@@ -73,7 +73,7 @@ pub const BEYOND: &[Covered] = &[
     covered("A replica has nothing to do", &["CF21"], ""),
     covered("A default does not fit its type, range or pattern", &["CF13"], ""),
     covered("A configuration key does not exist, or its value does not fit", &["CF16"], "Patterns are matched by the build script; a value that is missing is listed by `verify` and by the build."),
-    covered("A quantity of CPU or memory is illegal", &["CF24"], "Pods have the requests and limits of the runtime, checked when it is built."),
+    covered("A quantity of CPU or memory is illegal", &["CF24"], "The requests and limits of pods without one are those of the runtime, checked when it is built."),
     covered("Records are to arrive exactly once across clusters", &["CF25"], "A blueprint knows one Kafka, and delivery is at least once."),
 ];
 

@@ -3,7 +3,7 @@
 use crate::schema::{Field, Record, Schema};
 use crate::{
     Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Locks, Outlet,
-    ParameterKind, PortRef, Problem, Setting, Topic, rules,
+    ParameterKind, PortRef, Problem, Resources, Setting, Topic, rules,
 };
 
 const fn record(name: &'static str, field: &'static Schema<'static>) -> Record<'static> {
@@ -54,7 +54,7 @@ pub(crate) const fn instance(
     name: &'static str,
     streamlet: &'static Descriptor<'static>,
 ) -> Instance<'static> {
-    Instance { name, streamlet, replicas: 1, config: &[] }
+    Instance { name, streamlet, replicas: 1, resources: Resources::DEFAULT, config: &[] }
 }
 
 pub(crate) const fn port(instance: usize, port: &'static str) -> PortRef<'static> {

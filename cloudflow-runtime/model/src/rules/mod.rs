@@ -75,6 +75,14 @@ rules! {
         cf18_kubernetes_name_taken; cf17_kubernetes_name_too_long::instance
     }
 
+    /// Names: the processor time of the instance with this index.
+    instance_cpu(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) { cf24_quantity }
+
+    /// Names: the memory of the instance with this index.
+    instance_memory(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
+        ; cf24_quantity::memory
+    }
+
     /// Names: the connection with this index.
     connection_names(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) { cf08_inlet_on_two_topics }
 
@@ -154,7 +162,6 @@ rules! {
 
 /// Identifiers that are kept for rules about what a blueprint cannot say yet.
 pub const RESERVED: &[(&str, &str)] = &[
-    ("CF24", "quantities of CPU and memory"),
     ("CF25", "delivery exactly once across clusters of Kafka"),
     ("CF26", "names of clusters of Kafka"),
 ];
@@ -182,6 +189,8 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
     let (instances, connections, topics) =
         (0..blueprint.instances.len(), 0..blueprint.connections.len(), 0..blueprint.topics.len());
     problems.extend(instances.clone().filter_map(|at| instance_names(blueprint, at)));
+    problems.extend(instances.clone().filter_map(|at| instance_cpu(blueprint, at)));
+    problems.extend(instances.clone().filter_map(|at| instance_memory(blueprint, at)));
     problems.extend(connections.clone().filter_map(|at| connection_names(blueprint, at)));
     problems.extend(topics.clone().filter_map(|at| topic_names(blueprint, at)));
     for (index, topic) in blueprint.topics.iter().enumerate() {

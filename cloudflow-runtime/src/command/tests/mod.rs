@@ -14,7 +14,7 @@ use std::path::Path;
 use cloudflow_model::schema::{Field, Record, Schema};
 use cloudflow_model::{
     Access, Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Locks, Outlet,
-    ParameterKind, PortRef, Server, Setting, Topic, VolumeMount,
+    ParameterKind, PortRef, Resources, Server, Setting, Topic, VolumeMount,
 };
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -72,7 +72,7 @@ const fn instance(
     streamlet: &'static Descriptor<'static>,
     config: &'static [Setting<'static>],
 ) -> Instance<'static> {
-    Instance { name, streamlet, replicas: 1, config }
+    Instance { name, streamlet, replicas: 1, resources: Resources::DEFAULT, config }
 }
 
 const fn port(instance: usize, port: &'static str) -> PortRef<'static> {

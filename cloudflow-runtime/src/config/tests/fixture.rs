@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cloudflow_model::{
-    Access, Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Server,
-    VolumeMount,
+    Access, Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Resources,
+    Server, VolumeMount,
 };
 use tempfile::TempDir;
 
@@ -64,7 +64,7 @@ const fn instance(
     name: &'static str,
     streamlet: &'static Descriptor<'static>,
 ) -> Instance<'static> {
-    Instance { name, streamlet, replicas: 1, config: &[] }
+    Instance { name, streamlet, replicas: 1, resources: Resources::DEFAULT, config: &[] }
 }
 
 const fn blueprint(instances: &'static [Instance<'static>]) -> Blueprint<'static> {

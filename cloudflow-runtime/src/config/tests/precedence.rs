@@ -1,7 +1,7 @@
 //! For every set of sources, the last one in the documented order wins.
 
 use cloudflow_model::{
-    Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Setting,
+    Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Resources, Setting,
 };
 use proptest::prelude::*;
 
@@ -95,7 +95,7 @@ proptest! {
             .filter(|at| has(&given, *at, "blueprint"))
             .map(|at| Setting { key: KEYS[at], value: "blueprint" })
             .collect();
-        let instances = [Instance { name: "in_stance", streamlet: &streamlet, replicas: 1, config: &settings }];
+        let instances = [Instance { name: "in_stance", streamlet: &streamlet, replicas: 1, resources: Resources::DEFAULT, config: &settings }];
         let blueprint = Blueprint {
             name: "test", description: "", instances: &instances, connections: &[], topics: &[],
             locks: Locks::NONE,

@@ -19,9 +19,9 @@ blueprint! {
     // 47 characters, and `-topics-` and 8 more for the Job.
     metrics_of_all_the_turbines_in_the_northern_sea {
         streamlets {
-            in_15_charactrs = source { replicas = 50 };
-            convert = convert { replicas = 12 };
-            a_b = store { replicas = 4 };
+            in_15_charactrs = source { replicas = 50, cpu = "1m", memory = "20Mi" };
+            convert = convert { replicas = 12, cpu = 64, memory = "32Ti" };
+            a_b = store { replicas = 4, cpu = 0.001, memory = "20971520" };
             a = store { replicas = 50 };
             topics_log = store;
         }

@@ -11,7 +11,7 @@ blueprint! {
     pub letters {
         streamlets {
             first = source;
-            second = source { replicas = 2 };
+            second = source { replicas = 2, cpu = 0.5, memory = "512Mi" };
             convert = convert { window = "5 s", }
             checked = validate;
             valid_log = sink;
@@ -45,6 +45,9 @@ fn main() {
     let blueprint = letters::BLUEPRINT;
     assert_eq!(blueprint.description, "Counts letters.\nAnd more.");
     assert_eq!(blueprint.instances[1].replicas, 2);
+    assert_eq!(blueprint.instances[1].resources.cpu, Some("0.5"));
+    assert_eq!(blueprint.instances[1].resources.memory, Some("512Mi"));
+    assert_eq!(blueprint.instances[2].resources.memory, None);
     assert_eq!(blueprint.instances[2].config[0].value, "5 s");
     assert_eq!(blueprint.connections[3].to.port, "in");
     let settings: Vec<_> =

@@ -266,4 +266,15 @@ mod cf23 {
     }
 }
 
+mod cf24 {
+    use cloudflow_ui_tests::*;
+
+    blueprint! {
+        app {
+            streamlets { ingress = source; convert = convert { memory = "512Mi" }; log = sink; }
+            connections { ingress.out => convert.data; convert.out => log.in; }
+        }
+    }
+}
+
 fn main() {}
