@@ -22,13 +22,17 @@ const DEFAULT_KAFKA: &str = "kafka:9092";
 
 /// Writes the manifests and the topic list of a blueprint; the whole of most build scripts.
 ///
-/// Each problem becomes one error of Cargo, and the process ends with 1. Whoever wants to handle
-/// errors, or to set more than the environment can, uses [`Config`].
+/// Each problem becomes one error of Cargo, which ends the build; the process ends here. Outside of
+/// Cargo it ends with 1. Whoever wants to handle errors, or to set more than the environment can, uses
+/// [`Config`].
 pub fn generate(blueprint: &Blueprint<'_>) {
     if let Err(error) = Config::new(blueprint).write() {
-        // An error while errors are printed has nowhere to go; the exit code stays.
-        let _ = cargo::errors(&mut io::stdout().lock(), &error.lines());
-        process::exit(1);
+        // An error while errors are printed has nowhere to go but into the exit code.
+        let is_told = cargo::errors(&mut io::stdout().lock(), &error.lines()).is_ok();
+        let is_build_script = env::var_os("OUT_DIR").is_some();
+        // A script that told its errors has failed for Cargo whatever its exit code is. For another
+        // code than 0 Cargo would print the command and all of its output behind the errors.
+        process::exit(i32::from(!(is_told && is_build_script)));
     }
 }
 

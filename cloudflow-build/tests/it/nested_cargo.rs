@@ -215,6 +215,13 @@ fn files_appear_stay_return_and_go() {
     assert!(errors[0].contains("the image is `with space`, which is not the name"), "{said}");
     assert!(errors[1].contains("two instances are called `same`"), "{said}");
     assert!(!said.contains("panicked") && !said.contains("stack backtrace"), "{said}");
+
+    // Cargo says once that the script has failed, and repeats nothing of its output.
+    assert!(!said.contains("--- stdout") && !said.contains("cargo::error"), "{said}");
+    let again = package.run(&[], &[("CLOUDFLOW_IMAGE", Path::new("with space"))]);
+    assert!(!again.status.success(), "a script that told errors is run again");
+    package.blueprint("ticker", "printer");
+    package.build(&[], &[]);
 }
 
 #[test]
