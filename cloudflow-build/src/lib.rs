@@ -74,9 +74,9 @@
 //!   `valid.token`). None has to exist. A pod reads them when it starts.
 //! - For streamlets with volumes, a default storage class with the access mode `ReadWriteMany`.
 //!
-//! A pod asks for 0.1 of a processor and 64 MiB of memory, ends at 256 MiB, and runs as user 10001
-//! with all that the restricted Pod Security Standard asks for. It drains for up to 30 seconds
-//! before it ends.
+//! A pod asks for 0.1 of a processor and 64 MiB of memory, and ends at 256 MiB; `cpu` and `memory` of an
+//! instance replace these numbers, `memory` both of its. It runs as user 10001 with all that the
+//! restricted Pod Security Standard asks for, and drains for up to 30 seconds before it ends.
 //!
 //! # What was released before
 //!

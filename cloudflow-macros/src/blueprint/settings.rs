@@ -1,7 +1,8 @@
 //! What stands in braces behind an instance or a topic: `key = value`, with commas between.
 
 use cloudflow_model::quantity::Resource;
-use cloudflow_model::rules::cf20_topic_setting::unknown;
+use cloudflow_model::rules::cf16_instance_setting::no_name;
+use cloudflow_model::rules::cf20_topic_setting::{is_of_no_topic, unknown};
 use cloudflow_model::rules::cf24_quantity::without_quotes;
 use cloudflow_model::value::{parse_duration, parse_integer};
 use proc_macro2::{Ident, TokenStream};
@@ -59,9 +60,7 @@ pub(crate) fn instance(
                 twice(&key, errors);
             }
         } else if key.is_quoted || key.text.contains('.') {
-            let message = "the key of a configuration parameter is a name\n\
-                           help: write `key = value`";
-            errors.at(&key.tokens, message);
+            errors.at(&key.tokens, no_name(&key.text));
         } else {
             instance.config.push(setting(key.text.clone(), &key, &value));
         }
@@ -82,7 +81,7 @@ pub(crate) fn topic(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<
 
 /// Stores one setting and returns whether it was there before.
 fn topic_entry(topic: &mut TopicSettings, key: &Key, value: &Value) -> syn::Result<bool> {
-    if key.is_quoted {
+    if key.is_quoted && !is_of_no_topic(&key.text) {
         return Ok(kafka_entry(topic, &key.text, key, value, value.text.clone()));
     }
     Ok(match key.text.as_str() {

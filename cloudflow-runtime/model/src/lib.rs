@@ -38,6 +38,7 @@ mod distance;
 pub mod draw;
 mod evolution;
 pub mod explain;
+mod foreign;
 pub mod hints;
 pub mod kafka;
 pub mod kubernetes;

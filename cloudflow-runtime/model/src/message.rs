@@ -84,6 +84,21 @@ impl Message {
         message
     }
 
+    /// Appends `key` as Kafka spells its keys: `_` becomes `.`.
+    #[must_use]
+    pub(crate) const fn dotted(self, key: &str) -> Self {
+        let from = self.length;
+        let mut message = self.text(key);
+        let mut at = from;
+        while at < message.length {
+            if message.bytes[at] == b'_' {
+                message.bytes[at] = b'.';
+            }
+            at += 1;
+        }
+        message
+    }
+
     /// Appends a number in decimal digits.
     #[must_use]
     pub const fn number(self, mut number: u64) -> Self {

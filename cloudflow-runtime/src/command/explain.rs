@@ -9,6 +9,16 @@ use super::Failure;
 use super::arguments::{ExplainArguments, Format};
 
 pub(super) fn explain(arguments: &ExplainArguments, output: &mut dyn Write) -> Result<(), Failure> {
+    if let Some(impossible) = arguments.rule.as_deref().and_then(explain::impossible) {
+        match arguments.format {
+            Format::Text => output.write_all(explain::text_of_impossible(impossible).as_bytes())?,
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *output, impossible)?;
+                writeln!(output)?;
+            }
+        }
+        return Ok(());
+    }
     let rule = match &arguments.rule {
         Some(wanted) => Some(explain::rule(wanted).map_err(Failure::Usage)?),
         None => None,

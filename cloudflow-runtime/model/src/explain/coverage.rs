@@ -6,7 +6,7 @@
 pub struct Covered {
     /// The mistake.
     pub mistake: &'static str,
-    /// The rules that find it.
+    /// The rules that find it, or the identifier under which it is explained why none has to.
     pub rules: &'static [&'static str],
     /// What else finds it, or why it cannot happen; may be empty.
     pub remark: &'static str,
@@ -34,7 +34,7 @@ pub const ORIGINAL: &[Covered] = &[
     covered("`InvalidStreamletClassName`", &[], "The name of a streamlet is the name of a type."),
     covered("`ExtractProblem`", &[], "A descriptor is a constant: nothing has to be constructed to read it."),
     covered("`InvalidTopicName`", &["CF12"], ""),
-    covered("`InvalidKafkaClusterName`", &["CF26"], "A blueprint knows one Kafka, which has no name."),
+    covered("`InvalidKafkaClusterName`", &["CF26"], "No blueprint can name one: all topics of an application are on one Kafka, which has no name. `cluster` in a topic entry is an error."),
     covered("`InvalidPortPath`", &[], "The grammar of `blueprint!`: a port is written `instance.port`."),
     covered("`PortPathNotFound`", &["CF03", "CF04", "CF05"], ""),
     covered("`InvalidProducerPortPath`", &["CF04", "CF06"], ""),
@@ -74,13 +74,14 @@ pub const BEYOND: &[Covered] = &[
     covered("A default does not fit its type, range or pattern", &["CF13"], ""),
     covered("A configuration key does not exist, or its value does not fit", &["CF16"], "Patterns are matched by the build script; a value that is missing is listed by `verify` and by the build."),
     covered("A quantity of CPU or memory is illegal", &["CF24"], "The requests and limits of pods without one are those of the runtime, checked when it is built."),
-    covered("Records are to arrive exactly once across clusters", &["CF25"], "A blueprint knows one Kafka, and delivery is at least once."),
+    covered("Records are to arrive exactly once across clusters", &["CF25"], "No blueprint can ask for it: an application has one Kafka, and delivery is at least once. `exactly_once` in an instance is an error."),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{RESERVED, TABLE};
+    use crate::explain::IMPOSSIBLE;
+    use crate::rules::TABLE;
 
     #[test]
     fn every_mistake_has_an_answer() {
@@ -89,8 +90,8 @@ mod tests {
             assert!(!covered.rules.is_empty() || !covered.remark.is_empty(), "{covered:?}");
             for code in covered.rules {
                 let is_rule = TABLE.iter().any(|rule| rule.code == *code);
-                let is_reserved = RESERVED.iter().any(|(reserved, _)| reserved == code);
-                assert!(is_rule || is_reserved, "{covered:?}");
+                let is_impossible = IMPOSSIBLE.iter().any(|impossible| impossible.code == *code);
+                assert!(is_rule || is_impossible, "{covered:?}");
             }
         }
     }

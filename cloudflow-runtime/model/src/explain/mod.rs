@@ -1,12 +1,14 @@
 //! What a person can read about the rules: on a terminal, and as a page.
 
 mod coverage;
+mod impossible;
 mod page;
 
 pub use coverage::{BEYOND, Covered, ORIGINAL};
+pub use impossible::{IMPOSSIBLE, Impossible};
 pub use page::page;
 
-use crate::rules::{RESERVED, Rule, TABLE};
+use crate::rules::{Rule, TABLE};
 
 /// How wide text for a terminal is.
 const WIDTH: usize = 80;
@@ -28,11 +30,8 @@ pub fn rule(wanted: &str) -> Result<&'static Rule, String> {
     if let Some(rule) = TABLE.iter().find(|rule| rule.code.eq_ignore_ascii_case(wanted)) {
         return Ok(rule);
     }
-    if let Some((code, what)) = RESERVED.iter().find(|(code, _)| code.eq_ignore_ascii_case(wanted))
-    {
-        return Err(format!(
-            "`{code}` is no rule yet: it is kept for {what}\nhelp: `explain` lists the rules"
-        ));
+    if let Some(Impossible { code, states, .. }) = impossible(wanted) {
+        return Err(format!("`{code}` is no rule: {states}\nhelp: `explain` lists the rules"));
     }
     // Letters are easily misspelt; a number that is another one's says nothing about what was meant.
     let digits = wanted.trim_start_matches(|letter: char| !letter.is_ascii_digit());
@@ -47,11 +46,19 @@ pub fn rule(wanted: &str) -> Result<&'static Rule, String> {
     Err(format!("there is no rule `{wanted}`\nhelp: {help}"))
 }
 
+/// Returns what cannot be said in a blueprint and has this identifier, in whichever case it is written.
+pub fn impossible(wanted: &str) -> Option<&'static Impossible> {
+    IMPOSSIBLE.iter().find(|impossible| impossible.code.eq_ignore_ascii_case(wanted))
+}
+
 /// Returns the rules for a terminal, a line or more for each.
 pub fn list() -> String {
     let mut text = String::new();
     for rule in TABLE {
         text.push_str(&wrapped(rule.code, "  ", "      ", rule.states));
+    }
+    for Impossible { code, states, .. } in IMPOSSIBLE {
+        text.push_str(&wrapped(code, "  ", "      ", &format!("no rule: {states}")));
     }
     text
 }
@@ -73,6 +80,15 @@ pub fn text(rule: &Rule) -> String {
         } else {
             String::new()
         }
+    )
+}
+
+/// Returns for a terminal what cannot be said, and why.
+pub fn text_of_impossible(impossible: &Impossible) -> String {
+    format!(
+        "{}\n{}",
+        wrapped(impossible.code, ": ", "", impossible.states),
+        wrapped("", "", "", impossible.explanation)
     )
 }
 
@@ -111,13 +127,13 @@ mod tests {
     #[test]
     fn rules_are_found_or_named() {
         assert_eq!(rule("CF01"), Ok(&TABLE[0]));
-        let (code, what) = RESERVED[0];
+        let Impossible { code, states, .. } = IMPOSSIBLE[0];
         assert_eq!(
             rule(code),
-            Err(format!(
-                "`{code}` is no rule yet: it is kept for {what}\nhelp: `explain` lists the rules"
-            ))
+            Err(format!("`{code}` is no rule: {states}\nhelp: `explain` lists the rules"))
         );
+        assert_eq!(impossible(&code.to_lowercase()), Some(&IMPOSSIBLE[0]));
+        assert_eq!(impossible("CF01"), None);
         let last = TABLE[TABLE.len() - 1].code;
         for wanted in ["names", "CF99", ""] {
             let words = format!(

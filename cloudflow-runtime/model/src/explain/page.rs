@@ -1,7 +1,7 @@
 //! The page about the rules, in Markdown.
 
-use super::{BEYOND, Covered, ORIGINAL};
-use crate::rules::{RESERVED, Rule, TABLE};
+use super::{BEYOND, Covered, IMPOSSIBLE, Impossible, ORIGINAL};
+use crate::rules::{Rule, TABLE};
 
 const HEAD: &str = "\
 # Rules
@@ -20,9 +20,12 @@ This page is written from the text in the rules: `UPDATE_GOLDEN=1 cargo test -p 
 /// Returns the page.
 pub fn page() -> String {
     let row = |rule: &Rule| format!("| {} | {} |\n", link(rule.code), rule.states);
-    let kept = |(code, what): &(&str, &str)| format!("| {code} | kept for {what} |\n");
-    let rules: String = TABLE.iter().map(row).chain(RESERVED.iter().map(kept)).collect();
-    let sections: String = TABLE.iter().map(section).collect();
+    let without = |Impossible { code, states, .. }: &Impossible| {
+        format!("| {} | no rule: {states} |\n", link(code))
+    };
+    let rules: String = TABLE.iter().map(row).chain(IMPOSSIBLE.iter().map(without)).collect();
+    let sections: String =
+        TABLE.iter().map(section).chain(IMPOSSIBLE.iter().map(section_of_impossible)).collect();
     format!(
         "{HEAD}| rule | states |\n|---|---|\n{rules}{sections}\n\
          ## What the original verifier finds\n\n{}\n\
@@ -41,6 +44,11 @@ fn section(rule: &Rule) -> String {
     )
 }
 
+fn section_of_impossible(impossible: &Impossible) -> String {
+    let Impossible { code, states, explanation } = impossible;
+    format!("\n## {code}\n\n**{}.**\n\n{explanation}\n", capitalised(states))
+}
+
 fn table(what: &str, rows: &[Covered]) -> String {
     let row = |covered: &Covered| {
         let Covered { mistake, rules, remark } = covered;
@@ -51,13 +59,8 @@ fn table(what: &str, rows: &[Covered]) -> String {
     format!("| {what} | rules | remark |\n|---|---|---|\n{rows}")
 }
 
-/// Links a rule; what is reserved has no section.
 fn link(code: &str) -> String {
-    if TABLE.iter().any(|rule| rule.code == code) {
-        format!("[{code}](#{})", code.to_ascii_lowercase())
-    } else {
-        code.to_owned()
-    }
+    format!("[{code}](#{})", code.to_ascii_lowercase())
 }
 
 fn capitalised(text: &str) -> String {
@@ -72,9 +75,10 @@ mod tests {
     #[test]
     fn every_rule_has_a_row_and_a_section() {
         let page = page();
-        for rule in TABLE {
-            assert_eq!(page.matches(&format!("\n## {}\n", rule.code)).count(), 1);
-            assert!(page.contains(&format!("| [{}](#", rule.code)));
+        let without = IMPOSSIBLE.iter().map(|impossible| impossible.code);
+        for code in TABLE.iter().map(|rule| rule.code).chain(without) {
+            assert_eq!(page.matches(&format!("\n## {code}\n")).count(), 1);
+            assert!(page.contains(&format!("| [{code}](#")));
         }
         assert!(!page.contains("|\n\n|"), "a table is torn");
     }

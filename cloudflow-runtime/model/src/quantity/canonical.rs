@@ -27,10 +27,9 @@ impl Resource {
             Self::Cpu => with_suffix(units, 1000, DECIMAL),
             Self::Memory => {
                 let bytes = units + u128::from(rest != 0);
-                match text.ends_with('i') {
-                    true => with_suffix(bytes, 1024, BINARY),
-                    false => with_suffix(bytes, 1000, DECIMAL),
-                }
+                let is_binary = text.ends_with('i');
+                let (base, suffixes) = if is_binary { (1024, BINARY) } else { (1000, DECIMAL) };
+                with_suffix(bytes, base, suffixes)
             }
         })
     }

@@ -2,9 +2,9 @@
 
 use super::cf13_config_default::expected;
 use super::Rule;
-use crate::distance::{distance, is_near};
+use crate::distance::{distance, is_near, nearest};
 use crate::text::equal;
-use crate::{Blueprint, Instance, Message, Problem, Subject};
+use crate::{Blueprint, Instance, Message, Problem, Subject, foreign};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -32,6 +32,21 @@ blueprint! {
 }
 "#,
 };
+
+/// What an instance can set beside its configuration.
+const SETTINGS: &[&str] = &["cpu", "memory", "replicas"];
+
+/// Returns the problem of a key that no parameter can have, because it is no name.
+pub const fn no_name(key: &str) -> Problem {
+    let message = match foreign::in_instance(key) {
+        Some(message) => message,
+        None => Message::new("the key of a configuration parameter is a name, not ")
+            .quoted(key)
+            .help()
+            .text("write `key = value`"),
+    };
+    Problem { code: RULE.code, subject: Subject::Blueprint, related: None, message }
+}
 
 /// Checks the setting with this index of the instance with that index.
 pub const fn check(blueprint: &Blueprint<'_>, index: usize, at: usize) -> Option<Problem> {
@@ -65,30 +80,52 @@ const fn setting(instance: &Instance<'_>, at: usize) -> Option<Message> {
 }
 
 const fn unknown(instance: &Instance<'_>, key: &str) -> Message {
+    if let Some(message) = foreign::in_instance(key) {
+        return message;
+    }
     let parameters = instance.streamlet.config;
     let message = Message::new("streamlet ")
         .quoted(instance.streamlet.name)
         .text(" has no configuration key ")
         .quoted(key)
         .help();
+    if let Some(setting) = nearest(key, SETTINGS)
+        && nearest_key(instance, key).is_none()
+    {
+        return message.text("did you mean ").quoted(setting).text("?");
+    }
     if parameters.is_empty() {
         return message.text("it has none; remove the line");
     }
-    let mut list = Message::new("");
-    let mut best = 0;
+    if let Some(near) = nearest_key(instance, key) {
+        return message.text("did you mean ").quoted(near).text("?");
+    }
+    let mut message = message.text("its keys are ");
     let mut at = 0;
     while at < parameters.len() {
-        if distance(key, parameters[at].key) < distance(key, parameters[best].key) {
-            best = at;
-        }
-        list = list.text(if at == 0 { "" } else { ", " }).quoted(parameters[at].key);
+        message = message.text(if at == 0 { "" } else { ", " }).quoted(parameters[at].key);
         at += 1;
     }
-    if is_near(key, parameters[best].key) {
-        message.text("did you mean ").quoted(parameters[best].key).text("?")
-    } else {
-        message.text("its keys are ").text(list.as_str())
+    message
+}
+
+/// Returns the key of the streamlet that was most likely meant.
+const fn nearest_key<'a>(instance: &Instance<'a>, wanted: &str) -> Option<&'a str> {
+    let parameters = instance.streamlet.config;
+    let mut best: Option<&str> = None;
+    let mut at = 0;
+    while at < parameters.len() {
+        let key = parameters[at].key;
+        let is_nearer = match best {
+            Some(best) => distance(wanted, key) < distance(wanted, best),
+            None => true,
+        };
+        if is_nearer && is_near(wanted, key) {
+            best = Some(key);
+        }
+        at += 1;
     }
+    best
 }
 
 #[cfg(test)]
@@ -105,6 +142,26 @@ mod tests {
         Fixture::new().settings(0, &[Setting { key: "a", value: "1" }]).refuses(
             "CF16",
             "streamlet `source` has no configuration key `a`\nhelp: it has none; remove the line",
+        );
+    }
+
+    #[test]
+    fn a_setting_beside_the_configuration() {
+        for (index, key, words) in [
+            (0, "replcas", "streamlet `source` has no configuration key `replcas`\nhelp: did you mean `replicas`?"),
+            (1, "memroy", "streamlet `convert` has no configuration key `memroy`\nhelp: did you mean `memory`?"),
+            (1, "cores", "unknown setting of an instance `cores`\nhelp: did you mean `cpu`?"),
+            (1, "other", "streamlet `convert` has no configuration key `other`\nhelp: its keys are `window`"),
+            (1, "exactly_once", "`exactly_once` cannot be set: records are delivered at least once, in every application\nhelp: remove it, and write the streamlet so that the same record twice does no harm"),
+        ] {
+            let settings: &[Setting<'_>] = vec![Setting { key, value: "1" }].leak();
+            Fixture::new().settings(index, settings).refuses("CF16", words);
+        }
+        let found = super::no_name("bootstrap.servers").message;
+        assert!(found.as_str().starts_with("`bootstrap.servers` cannot be set: "), "{found}");
+        assert_eq!(
+            super::no_name("a b").message.as_str(),
+            "the key of a configuration parameter is a name, not `a b`\nhelp: write `key = value`"
         );
     }
 

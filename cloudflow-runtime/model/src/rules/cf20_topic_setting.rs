@@ -3,7 +3,8 @@
 use super::Rule;
 use crate::distance::{distance, is_near};
 use crate::kafka::{TOPIC_SETTINGS, conflict, topic_setting};
-use crate::{Blueprint, Message, Problem, Subject};
+use crate::text::equal;
+use crate::{Blueprint, Message, Problem, Subject, foreign};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -43,11 +44,14 @@ const MOST_REPLICAS: u16 = i16::MAX as u16;
 /// Returns the problem of a key that neither Kafka nor the grammar of a topic entry knows, if it is
 /// such a key; `words` are those of the grammar.
 ///
-/// Keys in quotes are not for this check: a blueprint does not tell how a key was written, so only
+/// Keys in quotes are not for this check, but for those of [`is_of_no_topic`]: a blueprint does not tell how a key was written, so only
 /// the macro can make it.
 pub const fn unknown(wanted: &str, words: &[&str]) -> Option<Problem> {
     if topic_setting(wanted).is_some() {
         return None;
+    }
+    if let Some(message) = foreign::in_topic(wanted) {
+        return Some(problem(message, Subject::Blueprint));
     }
     let message = Message::new("unknown topic setting ").quoted(wanted).help();
     let message = match meant(wanted, words) {
@@ -61,6 +65,11 @@ pub const fn unknown(wanted: &str, words: &[&str]) -> Option<Problem> {
             .text(", or a key of Kafka such as `max.message.bytes`"),
     };
     Some(problem(message, Subject::Blueprint))
+}
+
+/// Returns whether no broker of any maker has a setting of topics with this key, in quotes or not.
+pub const fn is_of_no_topic(key: &str) -> bool {
+    equal(key, "bootstrap.servers") || equal(key, "group.id")
 }
 
 /// Returns the known key that was meant: the same with dots, or the nearest.
@@ -261,6 +270,7 @@ mod tests {
             ("retention.mss", "did you mean `retention.ms`?"),
             ("max_message_bytes", "did you mean `max.message.bytes`?"),
             ("vendor.tiering", "if the broker knows it, write `\"vendor.tiering\"`"),
+            ("topic.name", "did you mean `name`?"),
             ("colour", "use `name`, `partitions`, or a key of Kafka such as `max.message.bytes`"),
         ] {
             let problem = unknown(key, &words).expect(key);

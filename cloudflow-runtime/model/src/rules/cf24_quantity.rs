@@ -115,10 +115,18 @@ const fn help(message: Message, resource: Resource, fault: Fault, written: &str)
         && amount.thousandths() <= Resource::MOST_CORES as u128 * 1000
     {
         #[expect(clippy::cast_possible_truncation, reason = "it was compared")]
-        return message.text("write `").number(amount.thousandths() as u64).text("m`");
+        return message
+            .text("write `cpu = \"")
+            .number(amount.thousandths() as u64)
+            .text("m\"`");
     }
     if let Some(meant) = resource.meant(written) {
-        return message.text("did you mean ").quoted(meant.as_str()).text("?");
+        return message
+            .text("did you mean `")
+            .text(resource.key())
+            .text(" = \"")
+            .text(meant.as_str())
+            .text("\"`?");
     }
     match (resource, fault) {
         (_, Fault::NotPositive) => message
@@ -150,11 +158,11 @@ mod tests {
     #[test]
     fn processor_time() {
         for (cpu, words) in [
-            ("500 m", "is not a quantity that Kubernetes reads\nhelp: did you mean `500m`?"),
+            ("500 m", "is not a quantity that Kubernetes reads\nhelp: did you mean `cpu = \"500m\"`?"),
             ("half", "is not a quantity that Kubernetes reads\nhelp: write thousandths of a core such as `500m`, or cores such as `2`"),
             ("0", "is not more than zero\nhelp: write an amount such as `500m`, or remove the line for the default"),
-            ("100.5m", "is finer than `1m`, the least that Kubernetes counts\nhelp: write `101m`"),
-            ("500", "is more than 64 cores, the most for one replica\nhelp: did you mean `500m`?"),
+            ("100.5m", "is finer than `1m`, the least that Kubernetes counts\nhelp: write `cpu = \"101m\"`"),
+            ("500", "is more than 64 cores, the most for one replica\nhelp: did you mean `cpu = \"500m\"`?"),
             ("65001m", "is more than 64 cores, the most for one replica\nhelp: write fewer cores, and spread the work with `replicas`"),
         ] {
             let resources = Resources { cpu: Some(cpu), ..Resources::DEFAULT };
@@ -165,10 +173,10 @@ mod tests {
     #[test]
     fn memory() {
         for (memory, words) in [
-            ("512MB", "is not a quantity that Kubernetes reads\nhelp: did you mean `512M`?"),
+            ("512MB", "is not a quantity that Kubernetes reads\nhelp: did you mean `memory = \"512M\"`?"),
             ("much", "is not a quantity that Kubernetes reads\nhelp: write an amount such as `512Mi` or `2Gi`"),
             ("-1Gi", "is not more than zero\nhelp: write an amount such as `512Mi`, or remove the line for the default"),
-            ("512m", "counts parts of a byte\nhelp: did you mean `512Mi`?"),
+            ("512m", "counts parts of a byte\nhelp: did you mean `memory = \"512Mi\"`?"),
             ("16Mi", "is less than `20Mi`, which a streamlet needs at rest\nhelp: write an amount such as `512Mi` or `2Gi`"),
             ("512P", "is more than `32Ti`, the most for one replica\nhelp: write an amount such as `512Mi` or `2Gi`"),
         ] {

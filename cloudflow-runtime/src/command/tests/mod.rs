@@ -84,7 +84,10 @@ pub(crate) const WEATHER: Blueprint<'static> = Blueprint {
     description: "Keeps the readings that are too hot.",
     instances: &[
         instance("station", &SOURCE, &[]),
-        instance("hot_only", &FILTER, &[Setting { key: "limit", value: "35" }]),
+        Instance {
+            resources: Resources { cpu: Some("500m"), memory: Some("512Mi") },
+            ..instance("hot_only", &FILTER, &[Setting { key: "limit", value: "35" }])
+        },
         instance("archive", &SINK, &[]),
     ],
     connections: &[
@@ -151,6 +154,8 @@ fn outputs() {
         ("explain", "explain.txt"),
         ("explain cf06", "explain_cf06.txt"),
         ("explain CF06 --format json", "explain_cf06.json"),
+        ("explain cf25", "explain_cf25.txt"),
+        ("explain cf26 --format json", "explain_cf26.json"),
     ] {
         let ended = run(&APPLICATION, words);
         assert_eq!((ended.code, ended.errors.as_str()), (0, ""), "{words}");
