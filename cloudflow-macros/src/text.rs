@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, ExprLit, Lit, Meta};
+use syn::{Attribute, Expr, ExprLit, Lit, LitInt, Meta, Token};
 
 /// Returns `` `a`, `b`, `c` ``.
 pub(crate) fn list(names: &[&str]) -> String {
@@ -97,7 +97,7 @@ pub(crate) enum ValueKind {
     Integer,
     Float,
     Boolean,
-    /// A number with something behind it, such as `512Mi`; only [`Value::with_unit`] reads it.
+    /// A number with something behind it, such as `512Mi` or `0,5`; only [`Value::with_unit`] reads it.
     Unit,
 }
 
@@ -115,16 +115,24 @@ impl ValueKind {
 }
 
 impl Value {
-    /// Reads a value that may also be a number with a unit, for settings where it lacks only quotes.
+    /// Reads a value that may also be a number with a unit, or with a comma for a point, for settings
+    /// where it lacks only quotes.
     pub(crate) fn with_unit(input: ParseStream<'_>) -> syn::Result<Self> {
         let ahead = input.fork();
-        let sign: Option<syn::Token![-]> = ahead.parse()?;
+        let sign: Option<Token![-]> = ahead.parse()?;
         match ahead.parse::<Lit>() {
             Ok(literal @ (Lit::Int(_) | Lit::Float(_))) if !suffix(&literal).is_empty() => {
                 input.advance_to(&ahead);
                 let tokens = quote::quote!(#sign #literal);
                 let minus = if sign.is_some() { "-" } else { "" };
                 let text = format!("{minus}{}", literal.to_token_stream());
+                Ok(Self { tokens, text, kind: ValueKind::Unit })
+            }
+            Ok(Lit::Int(_)) if ahead.peek(Token![,]) && ahead.peek2(LitInt) => {
+                let whole: Self = input.parse()?;
+                let (comma, fraction): (Token![,], LitInt) = (input.parse()?, input.parse()?);
+                let (text, before) = (format!("{},{fraction}", whole.text), whole.tokens);
+                let tokens = quote::quote!(#before #comma #fraction);
                 Ok(Self { tokens, text, kind: ValueKind::Unit })
             }
             _ => input.parse(),
@@ -242,6 +250,22 @@ mod tests {
             ("-true", "only numbers have a sign\nhelp: remove it"),
         ] {
             assert_eq!(syn::parse_str::<Value>(source).err().expect("an error").to_string(), words);
+        }
+    }
+
+    #[test]
+    fn values_that_lack_quotes() {
+        for (source, text, kind) in [
+            ("512Mi", "512Mi", ValueKind::Unit),
+            ("-1.5Gi", "-1.5Gi", ValueKind::Unit),
+            ("0,5", "0,5", ValueKind::Unit),
+            ("1,5Gi", "1,5Gi", ValueKind::Unit),
+            ("2", "2", ValueKind::Integer),
+            ("0.5", "0.5", ValueKind::Float),
+            ("\"512Mi\"", "512Mi", ValueKind::String),
+        ] {
+            let value = syn::parse::Parser::parse_str(Value::with_unit, source).expect("a value");
+            assert_eq!((value.text.as_str(), value.kind), (text, kind), "{source}");
         }
     }
 }
