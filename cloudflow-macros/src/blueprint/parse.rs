@@ -89,7 +89,7 @@ fn sections(
                 let help = format!("help: write `{name} {{ … }}`");
                 match &between {
                     Some(token) => {
-                        errors.at(token, format!("expected `{{` behind `{name}`\n{help}"))
+                        errors.at(token, format!("expected `{{` behind `{name}`\n{help}"));
                     }
                     None => errors.at(&word, format!("a section has a body\n{help}")),
                 }
