@@ -48,6 +48,17 @@ pub(crate) fn ident(name: &str, span: Span) -> Ident {
     }
 }
 
+/// Returns a type as a person writes it.
+pub(crate) fn of_type(ty: &impl ToTokens) -> String {
+    let mut text = ty.to_token_stream().to_string();
+    for (from, to) in
+        [(" :: ", "::"), (":: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")]
+    {
+        text = text.replace(from, to);
+    }
+    text
+}
+
 /// Returns the text of the doc comments: lines joined by spaces, paragraphs by line breaks.
 pub(crate) fn description(attributes: &[Attribute]) -> String {
     let mut text = String::new();

@@ -7,7 +7,7 @@
 use cloudflow_model::{Descriptor, Schema};
 
 use crate::avro::{AvroRecord, AvroType};
-use crate::{Failure, Outputs, RunStreamlet, Streamlet, ToKey};
+use crate::{Failure, IntoStreamletResult, Outputs, RunStreamlet, Streamlet, ToKey};
 
 /// What flows through a port: a record, which is a type with `#[derive(AvroRecord)]`.
 #[diagnostic::on_unimplemented(
@@ -29,7 +29,7 @@ impl<T: AvroRecord> IsRecord for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a record",
     label = "must be a record",
-    note = "put `#[derive(AvroRecord)]` on its definition"
+    note = "put `#[derive(AvroRecord)]` on its definition, or return an `Option`, a `Vec`, an array or an iterator of records"
 )]
 pub trait HasRecords {
     /// The record.
@@ -85,6 +85,20 @@ pub trait CanFail {
 
 #[diagnostic::do_not_recommend]
 impl<T, E: Failure> CanFail for Result<T, E> {}
+
+/// What a function over streams returns: nothing, or a `Result` of nothing.
+#[diagnostic::on_unimplemented(
+    message = "a streamlet with ports cannot return `{Self}`",
+    label = "must be `StreamletResult`",
+    note = "return `StreamletResult`, and send records to an `Outlet`"
+)]
+pub trait CanReturn {
+    /// Evaluates where the bound holds.
+    const CHECKED: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: IntoStreamletResult> CanReturn for R {}
 
 /// What the key of a record can be; see [`ToKey`].
 #[diagnostic::on_unimplemented(

@@ -99,7 +99,7 @@ pub mod __private {
 
     pub use crate::__items as items;
     pub use crate::bounds::{
-        CanFail, HasRecords, IsError, IsFailure, IsKey, IsRecord, IsStreamlet,
+        CanFail, CanReturn, HasRecords, IsError, IsFailure, IsKey, IsRecord, IsStreamlet,
     };
     pub use crate::config::ConfigValue;
     pub use crate::expansion::{

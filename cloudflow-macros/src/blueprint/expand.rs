@@ -1,7 +1,7 @@
 //! The expansion: a type with the blueprint as a constant, and an assertion for each written line.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::Attribute;
 use syn::ext::IdentExt;
 
@@ -378,16 +378,17 @@ impl Line<'_> {
         let paths = self.paths;
         let rule = paths.model(quote!(rules::#rule));
         let problem = Ident::new("problem", Span::mixed_site());
-        let text = quote!(#problem.text());
-        let refusal = panic(tokens, &text);
+        let refuse =
+            |tokens: &TokenStream| call(&paths.model(quote!(refuse)), tokens, quote!(&#problem));
+        let refusal = refuse(tokens);
         let reaction = if places.is_empty() {
             quote!(#refusal)
         } else {
             let subject = paths.model(quote!(Subject));
             let arms = places.iter().map(|(place, tokens)| {
                 let place = Ident::new(place, Span::call_site());
-                let panic = panic(tokens, &text);
-                quote!(#subject::#place(_) => #panic,)
+                let refusal = refuse(tokens);
+                quote!(#subject::#place(_) => #refusal,)
             });
             quote! {
                 match #problem.subject {
@@ -448,14 +449,23 @@ fn read(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) ->
     assertions
 }
 
-/// A panic that underlines `tokens`: its path stands on the first of them and its arguments on the
-/// last, so that the whole is their range, on a stable compiler as well.
+/// A panic that underlines `tokens`.
 fn panic(tokens: &TokenStream, message: &TokenStream) -> TokenStream {
+    call(&quote!(::core::panic!), tokens, quote!("{}", #message.as_str()))
+}
+
+/// A call that underlines `tokens`: its path stands on the first of them and its arguments on the last,
+/// so that the whole is their range, on a stable compiler as well.
+fn call(function: &TokenStream, tokens: &TokenStream, arguments: TokenStream) -> TokenStream {
     let mut spans = tokens.clone().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
     let last = spans.last().unwrap_or(first);
-    let mut arguments = Group::new(Delimiter::Parenthesis, quote!("{}", #message.as_str()));
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(last);
     let arguments = TokenTree::Group(arguments);
-    quote_spanned!(first=> ::core::panic! #arguments)
+    let function = function.clone().into_iter().map(|mut token| {
+        token.set_span(first);
+        token
+    });
+    quote!(#(#function)* #arguments)
 }

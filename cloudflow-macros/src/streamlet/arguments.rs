@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Meta, Path, Token};
+use syn::{Attribute, Expr, LitStr, Meta, Path, Token};
 
 use super::model::Key;
 use crate::errors::Errors;
@@ -52,23 +52,36 @@ impl Arguments {
     }
 
     fn argument(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        let name = input.call(Ident::parse_any)?;
+        let name = input.call(Ident::parse_any).map_err(|error| {
+            let message = format!(
+                "expected an argument\nhelp: the arguments of `#[streamlet]` are {}",
+                text::list(KNOWN)
+            );
+            syn::Error::new(error.span(), message)
+        })?;
         match name.to_string().as_str() {
             "crate" => {
-                input.parse::<Token![=]>()?;
+                equals(input, &name, "path")?;
                 once(&name, &mut self.runtime, input.call(Path::parse_mod_style)?)?;
             }
             "name" => {
-                input.parse::<Token![=]>()?;
-                once(&name, &mut self.name, input.parse()?)?;
+                equals(input, &name, "Type")?;
+                let ident = input.call(Ident::parse_any);
+                once(&name, &mut self.name, ident.map_err(|error| no_name(input, &name, &error))?)?;
             }
             "outlet" => {
-                let equals: Token![=] = input.parse()?;
-                let outlet = input.call(Ident::parse_any)?;
+                let equals = equals(input, &name, "name")?;
+                let outlet =
+                    input.call(Ident::parse_any).map_err(|error| no_name(input, &name, &error))?;
                 let tokens = quote::quote!(#name #equals #outlet);
                 once(&name, &mut self.outlets, Outlets { tokens, names: Names::One(outlet) })?;
             }
             "outlets" => {
+                if !input.peek(syn::token::Paren) {
+                    let message =
+                        "`outlets` takes two names\nhelp: write `outlets(valid, invalid)`";
+                    return Err(syn::Error::new_spanned(&name, message));
+                }
                 let content;
                 let parenthesis = syn::parenthesized!(content in input);
                 let names: Vec<Ident> = Punctuated::<Ident, Token![,]>::parse_terminated_with(
@@ -165,7 +178,30 @@ pub(crate) fn once<T>(name: &Ident, place: &mut Option<T>, value: T) -> syn::Res
 }
 
 pub(crate) fn end_of_argument(input: ParseStream<'_>) -> syn::Result<()> {
-    if input.is_empty() { Ok(()) } else { input.parse::<Token![,]>().map(drop) }
+    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+        return Ok(());
+    }
+    Err(input.error("expected `,` behind this argument\nhelp: write `,` between two of them"))
+}
+
+/// Reads the `=` behind the name of an argument; `value` stands for what comes then.
+pub(crate) fn equals(input: ParseStream<'_>, name: &Ident, value: &str) -> syn::Result<Token![=]> {
+    input.parse().map_err(|_| {
+        let message = format!("expected `=` behind `{name}`\nhelp: write `{name} = {value}`");
+        syn::Error::new_spanned(name, message)
+    })
+}
+
+/// The message about something that is no name; text in quotes may hold one.
+fn no_name(input: ParseStream<'_>, argument: &Ident, error: &syn::Error) -> syn::Error {
+    let text = input.fork().parse::<LitStr>().map(|text| text.value());
+    let example = match text {
+        Ok(text) if syn::parse_str::<Ident>(&text).is_ok() => text,
+        _ => "name".to_owned(),
+    };
+    let message =
+        format!("`{argument}` takes a name, without quotes\nhelp: write `{argument} = {example}`");
+    syn::Error::new(error.span(), message)
 }
 
 /// Skips what is left of an argument that could not be read.

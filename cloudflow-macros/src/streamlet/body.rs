@@ -128,10 +128,16 @@ fn over_streams(streamlet: &Streamlet, context: &Ident) -> TokenStream {
     if returns::is_streamlet_result(returned) {
         return quote!(#call.await);
     }
-    let check = returns::failure_of(returned).map(|failure| check(paths, &failure, "IsError"));
+    let failure = match returns::failure_of(returned) {
+        Some(failure) => check(paths, &failure, "IsError"),
+        None => check(paths, &Failure::Error((**returned).clone()), "CanReturn"),
+    };
+    let within =
+        returns::within(returned).map(|value| check(paths, &Failure::Error(value), "CanReturn"));
     let logic = paths.private(quote!(Logic));
     quote! {
-        #check
+        #failure
+        #within
         #logic::<(), #returned>::new().finish(#call.await)
     }
 }

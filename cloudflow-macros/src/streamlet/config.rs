@@ -5,9 +5,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Meta, Token, Type};
+use syn::{Attribute, Meta, Type};
 
-use super::arguments::{end_of_argument, once, skip_past_comma};
+use super::arguments::{end_of_argument, equals, once, skip_past_comma};
 use super::model::Config;
 use crate::errors::Errors;
 use crate::text::{self, Value, ValueKind};
@@ -62,7 +62,7 @@ pub(crate) fn parse(
         let names: Vec<_> = TYPES.iter().map(|(name, _)| *name).collect();
         let message = format!(
             "`{}` is not a type of configuration\nhelp: use one of {}",
-            ty.to_token_stream(),
+            text::of_type(ty),
             text::list(&names)
         );
         errors.at(ty, message);
@@ -93,7 +93,7 @@ fn arguments(attribute: &Attribute, errors: &mut Errors) -> Option<Arguments> {
         Meta::Path(_) => return Some(Arguments::default()),
         Meta::List(list) => list,
         Meta::NameValue(meta) => {
-            errors.at(meta, "expected `#[config]`\nhelp: write `#[config(default = …)]`");
+            errors.at(meta, "`#[config]` takes its arguments in parentheses\nhelp: write `#[config(default = …)]`");
             return None;
         }
     };
@@ -113,7 +113,13 @@ fn arguments(attribute: &Attribute, errors: &mut Errors) -> Option<Arguments> {
 }
 
 fn argument(input: ParseStream<'_>, arguments: &mut Arguments) -> syn::Result<()> {
-    let name = input.call(Ident::parse_any)?;
+    let name = input.call(Ident::parse_any).map_err(|error| {
+        let message = format!(
+            "expected an argument\nhelp: the arguments of `#[config]` are {}",
+            text::list(KNOWN)
+        );
+        syn::Error::new(error.span(), message)
+    })?;
     let (place, wanted) = match name.to_string().as_str() {
         "default" => (&mut arguments.default, None),
         "min" => (&mut arguments.min, Some(ValueKind::Integer)),
@@ -125,12 +131,22 @@ fn argument(input: ParseStream<'_>, arguments: &mut Arguments) -> syn::Result<()
             return Err(syn::Error::new_spanned(&name, message));
         }
     };
-    input.parse::<Token![=]>()?;
+    equals(input, &name, "…")?;
     let value: Value = input.parse()?;
     if let Some(wanted) = wanted
         && value.kind != wanted
     {
-        let message = format!("`{name}` takes {}, not {}", wanted.name(), value.kind.name());
+        let example = match wanted {
+            ValueKind::Integer => {
+                cloudflow_model::value::parse_integer(&value.text).unwrap_or(1).to_string()
+            }
+            _ => format!("{:?}", value.text),
+        };
+        let message = format!(
+            "`{name}` takes {}, not {}\nhelp: write `{name} = {example}`",
+            wanted.name(),
+            value.kind.name()
+        );
         return Err(syn::Error::new_spanned(&value.tokens, message));
     }
     once(&name, place, value)?;
@@ -174,6 +190,7 @@ fn narrow(
     if let (Some(upper), true) = (&upper, *min > *max) {
         let message = format!("`max` is less than `min`\nhelp: use a number from {min} on");
         errors.at(&upper.tokens, message);
+        *max = greatest;
     }
 }
 

@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{FnArg, ItemFn, PathArguments, Type, parse_quote};
+use syn::{FnArg, GenericParam, Generics, ItemFn, PathArguments, Type, parse_quote};
 
+use super::expand;
 use super::model::Streamlet;
-use super::{editor, expand};
 use crate::errors::Mistakes;
 
 /// Emits the function as it is, and a type for blueprints that use the streamlet.
@@ -22,7 +22,9 @@ pub(crate) fn streamlet(streamlet: &Streamlet, is_read: bool, mistakes: Mistakes
         (expand::constants(streamlet), mistakes.into_items())
     } else {
         let (first, others) = mistakes.into_constant();
-        let schemas = expand::schemas(streamlet);
+        // A type parameter without its bound is reported, and rustc would do so once more.
+        let is_generic = !function.sig.generics.params.is_empty();
+        let schemas = if is_generic { Vec::new() } else { expand::schemas(streamlet) };
         let descriptor = quote!({
             #(let _ = #schemas;)*
             Self::OUTLINE
@@ -31,16 +33,25 @@ pub(crate) fn streamlet(streamlet: &Streamlet, is_read: bool, mistakes: Mistakes
     };
     let body = quote!(::std::boxed::Box::pin(::core::future::pending()));
     let context = quote!(_context);
-    let implementation =
-        expand::implementation(&function, name, paths, &constants, &context, &body);
-    let described = editor::described(streamlet);
+    let mut owned = function.clone();
+    // A type without lifetimes stands for the streamlet.
+    owned.sig.generics = without_lifetimes(&function.sig.generics);
+    let implementation = expand::implementation(&owned, name, paths, &constants, &context, &body);
     quote! {
         #function
         #declaration
         #implementation
-        #described
         #others
     }
+}
+
+fn without_lifetimes(generics: &Generics) -> Generics {
+    let types = generics.params.iter().filter(|one| !matches!(one, GenericParam::Lifetime(_)));
+    Generics { params: types.cloned().collect(), ..generics.clone() }
+}
+
+fn has_one_argument(arguments: &PathArguments) -> bool {
+    matches!(arguments, PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1)
 }
 
 /// Gives ports without a record type some type: that it is missing is reported, and rustc would do so
@@ -51,7 +62,7 @@ fn complete_ports(function: &mut ItemFn) {
             && let Type::Path(path) = &mut *input.ty
             && let Some(last) = path.path.segments.last_mut()
             && (last.ident == "Inlet" || last.ident == "Outlet")
-            && last.arguments.is_none()
+            && !has_one_argument(&last.arguments)
         {
             last.arguments = PathArguments::AngleBracketed(parse_quote!(<()>));
         }

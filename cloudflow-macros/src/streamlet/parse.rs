@@ -91,11 +91,27 @@ fn signature(function: &ItemFn, errors: &mut Errors) {
     if let Some(variadic) = &signature.variadic {
         errors.at(variadic, "a streamlet takes a fixed number of parameters\nhelp: remove `...`");
     }
+    let is_reference = |parameter: &PatType| matches!(*parameter.ty, Type::Reference(_));
     for parameter in &signature.generics.params {
-        if let GenericParam::Lifetime(lifetime) = parameter {
-            let message = "a streamlet must not have lifetime parameters\n\
-                           help: take records and ports by value";
-            errors.at(lifetime, message);
+        match parameter {
+            // A reference is the mistake then, and is reported where it stands.
+            GenericParam::Lifetime(_) if typed(function).any(is_reference) => {}
+            GenericParam::Lifetime(lifetime) => {
+                let message = "a streamlet must not have lifetime parameters\n\
+                               help: take records and ports by value";
+                errors.at(lifetime, message);
+            }
+            GenericParam::Type(any)
+                if any.bounds.is_empty() && signature.generics.where_clause.is_none() =>
+            {
+                let name = &any.ident;
+                let message = format!(
+                    "`{name}` may be any type, and the records of a port must be records\n\
+                     help: write `{name}: AvroRecord`"
+                );
+                errors.at(name, message);
+            }
+            _ => {}
         }
     }
 }
@@ -216,9 +232,10 @@ fn parameter(
 /// The record of a value function.
 fn record(ident: &Ident, ty: &Type) -> syn::Result<Role> {
     if let Type::Reference(reference) = ty {
+        let what = if is_port_or_context(&reference.elem) { "ports" } else { "record" };
         let message = format!(
-            "a streamlet takes its record by value\nhelp: write `{ident}: {}`",
-            reference.elem.to_token_stream()
+            "a streamlet takes its {what} by value\nhelp: write `{ident}: {}`",
+            text::of_type(&reference.elem)
         );
         return Err(syn::Error::new_spanned(ty, message));
     }
@@ -242,7 +259,7 @@ fn port_or_context(ident: &Ident, ty: &Type) -> syn::Result<Role> {
         Some("Context") => Ok(Role::Context),
         _ => {
             let advice = missing_attribute(ty).unwrap_or_else(|| {
-                format!("write `Inlet<{0}>` or `Outlet<{0}>`", ty.to_token_stream())
+                format!("write `Inlet<{0}>` or `Outlet<{0}>`", text::of_type(ty))
             });
             let message = format!("`{ident}` is neither a port nor configuration\nhelp: {advice}");
             Err(syn::Error::new_spanned(ty, message))

@@ -1,7 +1,8 @@
 //! What a value function returns, read from the tokens of its return type.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{
     GenericArgument, ItemFn, PathArguments, ReturnType, Type, TypeImplTrait, TypeParamBound,
     parse_quote,
@@ -48,7 +49,8 @@ pub(crate) fn parse(
         _ => {
             let name = match outlets {
                 Some(Outlets { names: Names::One(name), .. }) => name.clone(),
-                _ => Ident::new("out", Span::call_site()),
+                // It has no token of its own; what is said about it is said about the type.
+                _ => Ident::new("out", returned.span()),
             };
             one(&name, returned, errors)?
         }
@@ -138,6 +140,11 @@ pub(crate) fn is_streamlet_result(ty: &Type) -> bool {
 /// Returns with what a function of this return type fails, if it is a `Result`.
 pub(crate) fn failure_of(ty: &Type) -> Option<Failure> {
     result(ty).map(|(_, error)| failure(ty, error))
+}
+
+/// Returns what is in a `Result` of this type, if it is something.
+pub(crate) fn within(ty: &Type) -> Option<Type> {
+    if is_nothing(ty) { None } else { result(ty).map(|(value, _)| value) }
 }
 
 /// Returns the type arguments of a path that ends in `name<…>`.

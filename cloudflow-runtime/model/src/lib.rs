@@ -68,7 +68,7 @@ pub use evolution::{is_same_version, why_not_released};
 pub use locks::{Compatibility, Locks, ReleasedSchema, ReleasedTopic};
 pub use message::Message;
 pub use port::{Inlet, Outlet};
-pub use problem::{Problem, Subject};
+pub use problem::{Problem, Subject, refuse};
 pub use resolve::instance_index;
 pub use schema::Schema;
 pub use streamlet::{Descriptor, Server};
