@@ -128,11 +128,13 @@ fn field_schema(field: &CheckedField<'_>, record: &Checked<'_>) -> TokenStream {
 fn check_default(field: &CheckedField<'_>, record: &Checked<'_>) -> Option<TokenStream> {
     let span = field.default.as_ref()?.span;
     let schema = field_schema(field, record);
+    let Checked { ident, private, .. } = record;
+    let whole = quote!(<#ident as #private::avro::AvroType>::SCHEMA);
     let panic = quote_spanned!(span=> ::core::panic!("{}", problem.as_str()));
     Some(quote! {
         const _: () = {
             let field = #schema;
-            if let ::core::option::Option::Some(problem) = field.default_problem() {
+            if let ::core::option::Option::Some(problem) = field.default_problem(#whole) {
                 #panic
             }
         };

@@ -5,10 +5,12 @@ use jsonc_parser::common::Ranged;
 
 use cloudflow_model::schema::LogicalType;
 
+use super::default_end::has_end;
 use super::json::{kind, property};
-use super::model::{Definition, Kind, Primitive, Type};
+use super::model::{Branch, Definition, Kind, Primitive, Type};
 use super::resolve::Schemas;
 use super::source::{Mistakes, Place};
+use crate::text::list;
 
 /// Reports the defaults that are no values of their fields, and takes them away.
 pub(crate) fn check(schemas: &mut Schemas<'_>, mistakes: &mut Mistakes) {
@@ -24,6 +26,16 @@ pub(crate) fn check(schemas: &mut Schemas<'_>, mistakes: &mut Mistakes) {
                 let message = format!("the default of `{}` {}", field.name, found.message);
                 mistakes.at(place, message);
                 wrong.push((index, field_index));
+            } else if !has_end(&field.ty, default.written, schemas) {
+                let place = Place { file: definition.place.file, offset: default.written.start() };
+                let message = format!(
+                    "the default of `{0}` has no end: the default of a field that it leaves out \
+                     holds the same again\n\
+                     help: write that field into the default of `{0}`",
+                    field.name
+                );
+                mistakes.at(place, message);
+                wrong.push((index, field_index));
             }
         }
     }
@@ -35,23 +47,25 @@ pub(crate) fn check(schemas: &mut Schemas<'_>, mistakes: &mut Mistakes) {
 }
 
 /// Where a default is wrong, in words that follow "the default of `field`".
-struct Wrong {
+pub(super) struct Wrong {
     offset: usize,
     message: String,
+    /// Whether it is another kind of JSON altogether.
+    is_of_another_kind: bool,
 }
 
 fn wrong(value: &Value<'_>, message: String) -> Result<(), Wrong> {
-    Err(Wrong { offset: value.start(), message })
+    Err(Wrong { offset: value.start(), message, is_of_another_kind: false })
 }
 
 fn must_be(value: &Value<'_>, wanted: &str, example: &str) -> Result<(), Wrong> {
-    wrong(
-        value,
-        format!("must be {wanted}, not {}\nhelp: write `{example}`, for example", kind(value)),
-    )
+    let message =
+        format!("must be {wanted}, not {}\nhelp: write `{example}`, for example", kind(value));
+    Err(Wrong { offset: value.start(), message, is_of_another_kind: true })
 }
 
-fn accepts(ty: &Type, value: &Value<'_>, schemas: &Schemas<'_>) -> Result<(), Wrong> {
+/// Returns whether a default of this type may be `value`.
+pub(super) fn accepts(ty: &Type, value: &Value<'_>, schemas: &Schemas<'_>) -> Result<(), Wrong> {
     match ty {
         Type::Logical(LogicalType::Uuid, _) => accepts_uuid(value),
         Type::Primitive(primitive) | Type::Logical(_, primitive) => {
@@ -70,11 +84,7 @@ fn accepts(ty: &Type, value: &Value<'_>, schemas: &Schemas<'_>) -> Result<(), Wr
                 .try_for_each(|entry| accepts(values, &entry.value, schemas)),
             _ => must_be(value, "an object", "{}"),
         },
-        // Readers before Avro 1.12 take the default of a union for a value of its first branch.
-        Type::Union(branches) => match branches.first() {
-            Some(first) => accepts_branch(&first.ty, branches.len(), value, schemas),
-            None => Ok(()),
-        },
+        Type::Union(branches) => accepts_union(branches, value, schemas),
         Type::Named(reference) => match schemas.get(&reference.name) {
             Some(definition) => accepts_named(definition, value, schemas),
             None => Ok(()),
@@ -83,25 +93,36 @@ fn accepts(ty: &Type, value: &Value<'_>, schemas: &Schemas<'_>) -> Result<(), Wr
     }
 }
 
-fn accepts_branch(
-    first: &Type,
-    count: usize,
+/// A default stands for the first branch that it is a value of.
+fn accepts_union(
+    branches: &[Branch],
     value: &Value<'_>,
     schemas: &Schemas<'_>,
 ) -> Result<(), Wrong> {
-    let result = accepts(first, value, schemas);
-    // A default of another branch is the commonest mistake of all, so it has its own words.
-    if result.is_err() && count > 1 && matches!(first, Type::Primitive(Primitive::Null)) {
-        return wrong(
+    let mut found = Vec::new();
+    for branch in branches {
+        match accepts(&branch.ty, value, schemas) {
+            Ok(()) => return Ok(()),
+            Err(wrong) => found.push(wrong),
+        }
+    }
+    // A branch of that kind of JSON knows best what is wrong.
+    if let Some(nearest) = found.into_iter().find(|wrong| !wrong.is_of_another_kind) {
+        return Err(nearest);
+    }
+    let names: Vec<&str> = branches.iter().map(|branch| branch.ty.name()).collect();
+    match names.first() {
+        Some(_) => wrong(
             value,
             format!(
-                "must be a value of the first branch, `null`, not {}\n\
-                 help: put the branch of the default first, or write `null`",
+                "must be a value of one of the branches, {}, not {}\n\
+                 help: write a value of one of them, or add a branch for it",
+                list(&names),
                 kind(value)
             ),
-        );
+        ),
+        None => Ok(()),
     }
-    result
 }
 
 fn accepts_primitive(primitive: Primitive, value: &Value<'_>) -> Result<(), Wrong> {
@@ -160,22 +181,15 @@ fn accepts_bytes(text: &str, size: Option<usize>, value: &Value<'_>) -> Result<(
 }
 
 fn accepts_uuid(value: &Value<'_>) -> Result<(), Wrong> {
-    let is_uuid = match value {
-        Value::StringLit(text) => {
-            let groups: Vec<&str> = text.value.split('-').collect();
-            groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-                && groups.concat().bytes().all(|byte| byte.is_ascii_hexdigit())
-        }
-        _ => false,
-    };
+    let nil = "\"00000000-0000-0000-0000-000000000000\"";
+    let Value::StringLit(text) = value else { return must_be(value, "a UUID", nil) };
+    let groups: Vec<&str> = text.value.split('-').collect();
+    let is_uuid = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.concat().bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_uuid {
         return Ok(());
     }
-    wrong(
-        value,
-        "must be a UUID\nhelp: write `\"00000000-0000-0000-0000-000000000000\"`, for example"
-            .to_owned(),
-    )
+    wrong(value, format!("must be a UUID\nhelp: write `{nil}`, for example"))
 }
 
 fn accepts_named(
@@ -215,6 +229,7 @@ fn accepts_named(
                     return Err(Wrong {
                         offset: property.name.start(),
                         message: format!("has `{key}`, no field of `{name}`\nhelp: {help}"),
+                        is_of_another_kind: false,
                     });
                 }
             }

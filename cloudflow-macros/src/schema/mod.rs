@@ -8,6 +8,7 @@ mod alone;
 mod attributes;
 mod constant;
 mod default;
+mod default_end;
 mod expand;
 mod file;
 mod graph;

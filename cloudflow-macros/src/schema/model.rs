@@ -20,6 +20,19 @@ pub(crate) enum Type {
 }
 
 impl Type {
+    /// Returns what it is called in a message: the full name, or the type that is written.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Primitive(primitive) => primitive.name(),
+            Self::Logical(logical, _) => logical.name(),
+            Self::Array(_) => "array",
+            Self::Map(_) => "map",
+            Self::Union(_) => "union",
+            Self::Named(reference) => &reference.name,
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// Returns whether a mistake stands in it, so that nothing more is to be said about it.
     pub(crate) fn is_unknown(&self) -> bool {
         match self {

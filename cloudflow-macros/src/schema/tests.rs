@@ -39,6 +39,9 @@ fn sound() {
         r#"["null", "R"]"#,
         r#"{ "type": "array", "items": "R" }"#,
         r#"["int", "long"], "default": 3, "order": "ignore", "anything": {}"#,
+        r#"["null", "string"], "default": "text""#,
+        r#"["null", "int", "double"], "default": 3000000000"#,
+        r#"["null", "R"], "default": { "f": { "f": null } }"#,
         r#"{ "type": "string", "logicalType": "colour" }"#,
         r#"{ "type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 5 }"#,
         r#""double", "default": 1"#,
@@ -130,6 +133,25 @@ fn defaults() {
         (
             r#"{ "type": "record", "name": "S", "fields": [] }, "default": { "a": "" }"#,
             "131: the default of `f` has `a`, no field of `S`",
+        ),
+        (
+            r#"["null", "int"], "default": 3000000000"#,
+            "97: the default of `f` must be a whole number of 32 bits",
+        ),
+        (
+            r#"["int", "string"], "default": true"#,
+            "99: the default of `f` must be a value of one of the branches, `int`, `string`, not a \
+             boolean",
+        ),
+        (
+            r#"["null", "R"], "default": {}"#,
+            "95: the default of `f` has no end: the default of a field that it leaves out holds the \
+             same again",
+        ),
+        (
+            r#"{ "type": "array", "items": "R" }, "default": [{}, {}]"#,
+            "115: the default of `f` has no end: the default of a field that it leaves out holds the \
+             same again",
         ),
     ] {
         check(&field(ty), &[&format!("a.avsc:1:{expected}")]);

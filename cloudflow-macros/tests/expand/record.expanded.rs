@@ -220,7 +220,11 @@ const _: () = {
             ::cloudflow_runtime::__private::model::schema::Json::Float(20.5f64),
         ),
     };
-    if let ::core::option::Option::Some(problem) = field.default_problem() {
+    if let ::core::option::Option::Some(problem) = field
+        .default_problem(
+            <Reading as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA,
+        )
+    {
         ::core::panic!("{}", problem.as_str())
     }
 };

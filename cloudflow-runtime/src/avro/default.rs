@@ -69,9 +69,10 @@ impl Encoder<'_> {
                 write_count(0, self.buffer);
             }
             (Schema::Union(branches), _) => {
-                write_long(0, self.buffer);
-                if let Some(first) = branches.first() {
-                    self.value(first, json);
+                let branch = Schema::branch_of(branches, json, self.whole);
+                write_count(branch.unwrap_or(usize::MAX), self.buffer);
+                if let Some(schema) = branch.and_then(|index| branches.get(index)) {
+                    self.value(schema, json);
                 }
             }
             (Schema::Record(record), Json::Object(entries)) => self.record(record, entries),

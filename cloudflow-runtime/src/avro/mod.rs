@@ -138,8 +138,10 @@ pub use calendar::{
 /// | a variant | `rename = "ON"` | the symbol in Avro |
 /// | | `default` | the symbol of a reader that does not know the writer's |
 ///
-/// An `Option` is a union with `null`, and its default is `null`. A field that JSON misses takes its
-/// default; a field that the record does not have is an error.
+/// An `Option` is a union with `null`, and its default is `null` unless it is given another. The default
+/// of a union is a value of any branch, and means the first that it is a value of; before Avro 1.12 it had
+/// to be the first branch, and tools that know no more may refuse such a schema. A field that JSON misses
+/// takes its default; a field that the record does not have is an error.
 ///
 /// # Limits
 ///

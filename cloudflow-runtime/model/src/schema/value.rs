@@ -1,7 +1,6 @@
 //! The default value of a field, as the JSON that the specification prescribes for it.
 
 use super::{LogicalType, Schema};
-use crate::Message;
 use crate::text::equal;
 
 /// A JSON value that a const can hold.
@@ -36,7 +35,7 @@ impl Schema<'_> {
     /// Returns whether `value` may stand as the default of a field with this schema
     /// (specification, "Complex Types", table of field default values).
     ///
-    /// A union takes the default of its first branch only: readers before Avro 1.12 know no other.
+    /// A union takes a value of any of its branches, since Avro 1.12: see [`branch_of`](Self::branch_of).
     /// Bytes are a string of the characters up to `\u00ff`, one for each byte. References are
     /// looked up in this schema.
     pub const fn accepts(&self, value: &Json<'_>) -> bool {
@@ -83,9 +82,7 @@ impl Schema<'_> {
                 }
                 true
             }
-            (Self::Union(branches), _) => {
-                !branches.is_empty() && branches[0].accepts_within(value, whole)
-            }
+            (Self::Union(branches), _) => Self::branch_of(branches, value, whole).is_some(),
             (Self::Record(record), Json::Object(entries)) => record.accepts(entries, whole),
             (Self::Logical(LogicalType::Uuid, Self::String), Json::String(text)) => is_uuid(text),
             (Self::Logical(_, underlying), _) => underlying.accepts_within(value, whole),
@@ -97,6 +94,32 @@ impl Schema<'_> {
         }
     }
 
+    /// Returns the index of the branch of a union for which the default `value` stands: "Default
+    /// values for union fields correspond to the first schema that matches in the union."
+    ///
+    /// ```
+    /// use cloudflow_model::Schema;
+    /// use cloudflow_model::schema::Json;
+    ///
+    /// let branches = [&Schema::Null, &Schema::Double, &Schema::Int];
+    /// assert_eq!(Schema::branch_of(&branches, &Json::Integer(1), &Schema::Null), Some(1));
+    /// assert_eq!(Schema::branch_of(&branches, &Json::String("1"), &Schema::Null), None);
+    /// ```
+    pub const fn branch_of(
+        branches: &[&Schema<'_>],
+        value: &Json<'_>,
+        whole: &Schema<'_>,
+    ) -> Option<usize> {
+        let mut at = 0;
+        while at < branches.len() {
+            if branches[at].accepts_within(value, whole) {
+                return Some(at);
+            }
+            at += 1;
+        }
+        None
+    }
+
     /// Returns the default that a field of this schema has without one being given: `null` where
     /// the first branch of a union is `null`, and none otherwise.
     pub const fn implied_default<'json>(&self) -> Option<Json<'json>> {
@@ -105,62 +128,6 @@ impl Schema<'_> {
                 Some(Json::Null)
             }
             _ => None,
-        }
-    }
-
-    /// Returns what a default must be, in words that follow "must be".
-    const fn default_in_words(&self) -> &'static str {
-        match self {
-            Self::Null => "`null`",
-            Self::Boolean => "`true` or `false`",
-            Self::Int => "a whole number of 32 bits",
-            Self::Long => "a whole number of 64 bits",
-            Self::Float | Self::Double => "a number",
-            Self::Bytes | Self::Fixed(_) => "a string of characters up to `\\u00ff`",
-            Self::String => "a string",
-            Self::Array(_) => "an array of its items",
-            Self::Map(_) => "an object of its values",
-            Self::Union(_) => "`null`, as that of every `Option`",
-            Self::Record(_) => "an object of its fields",
-            Self::Enum(_) => "one of its symbols",
-            Self::Logical(logical, underlying) => match logical {
-                LogicalType::Uuid if matches!(underlying, Self::String) => "a UUID",
-                LogicalType::Date => "days since 1970",
-                LogicalType::TimeMillis => "milliseconds since midnight",
-                LogicalType::TimeMicros => "microseconds since midnight",
-                LogicalType::TimestampMillis | LogicalType::LocalTimestampMillis => {
-                    "milliseconds since 1970"
-                }
-                LogicalType::TimestampMicros | LogicalType::LocalTimestampMicros => {
-                    "microseconds since 1970"
-                }
-                LogicalType::TimestampNanos | LogicalType::LocalTimestampNanos => {
-                    "nanoseconds since 1970"
-                }
-                _ => underlying.default_in_words(),
-            },
-            Self::Reference(_) => "left out: the record encloses itself here",
-        }
-    }
-
-    /// Returns an example of a default, as it is written in the attribute.
-    const fn default_example(&self) -> &'static str {
-        match self {
-            Self::Boolean => "true",
-            Self::Int | Self::Long => "0",
-            Self::Float | Self::Double => "0.5",
-            Self::Bytes | Self::Fixed(_) | Self::String => r#""\"text\"""#,
-            Self::Array(_) => "\"[]\"",
-            Self::Map(_) => "\"{}\"",
-            Self::Record(_) => r#""{\"field\": 0}""#,
-            Self::Logical(logical, underlying) => match logical {
-                LogicalType::Uuid if matches!(underlying, Self::String) => {
-                    r#""\"00000000-0000-0000-0000-000000000000\"""#
-                }
-                LogicalType::TimestampMillis | LogicalType::LocalTimestampMillis => "1767225600000",
-                _ => underlying.default_example(),
-            },
-            Self::Null | Self::Union(_) | Self::Enum(_) | Self::Reference(_) => "\"null\"",
         }
     }
 }
@@ -200,30 +167,8 @@ impl<'a> super::Record<'a> {
     }
 }
 
-impl super::Field<'_> {
-    /// Returns what is wrong with the default: that it is not a value of the field's schema.
-    pub const fn default_problem(&self) -> Option<Message> {
-        match &self.default {
-            Some(value) if !self.schema.accepts(value) => {
-                let message = Message::new("the default of ")
-                    .quoted(self.name)
-                    .text(" must be ")
-                    .text(self.schema.default_in_words())
-                    .help();
-                Some(match self.schema {
-                    Schema::Enum(enumeration) => listed(enumeration.symbols, message),
-                    schema => message
-                        .text("write `default = ")
-                        .text(schema.default_example())
-                        .text("`, for example"),
-                })
-            }
-            _ => None,
-        }
-    }
-}
-
-const fn entry<'a, 'json>(
+/// Returns the value with this name.
+pub(super) const fn entry<'a, 'json>(
     entries: &'a [(&str, Json<'json>)],
     name: &str,
 ) -> Option<&'a Json<'json>> {
@@ -235,19 +180,6 @@ const fn entry<'a, 'json>(
         at += 1;
     }
     None
-}
-
-const fn listed(symbols: &[&str], message: Message) -> Message {
-    let mut message = message.text("its symbols are ");
-    let mut at = 0;
-    while at < symbols.len() {
-        if at > 0 {
-            message = message.text(", ");
-        }
-        message = message.quoted(symbols[at]);
-        at += 1;
-    }
-    message
 }
 
 const fn contains(symbols: &[&str], wanted: &str) -> bool {
@@ -349,6 +281,8 @@ mod tests {
             (Schema::Array(&Schema::Int), Json::Array(&[Json::Integer(1)])),
             (Schema::Map(&Schema::Int), Json::Object(&[("a", Json::Integer(1))])),
             (OPTION, Json::Null),
+            (OPTION, Json::Integer(1)),
+            (Schema::Union(&[&Schema::Null, &COLOUR, &Schema::Bytes]), Json::String("GREEN")),
             (COLOUR, Json::String("BLUE")),
             (PAINT, Json::Object(&[("colour", Json::String("RED"))])),
             (UUID, Json::String("00000000-0000-0000-0000-00000000000a")),
@@ -372,7 +306,9 @@ mod tests {
             (Schema::Fixed(&Fixed { name: "f", aliases: &[], size: 2 }), Json::String("a")),
             (Schema::Array(&Schema::Int), Json::Array(&[Json::Null])),
             (Schema::Map(&Schema::Int), Json::Object(&[("a", Json::Null)])),
-            (OPTION, Json::Integer(1)),
+            (OPTION, Json::String("1")),
+            (Schema::Union(&[]), Json::Null),
+            (Schema::Union(&[&Schema::Int, &Schema::Bytes]), Json::String("€")),
             (COLOUR, Json::String("GREEN")),
             (PAINT, Json::Object(&[])),
             (PAINT, Json::Object(&[("colour", Json::String("RED")), ("x", Json::Null)])),
@@ -386,23 +322,5 @@ mod tests {
         ] {
             assert!(!schema.accepts(&value), "{} {value:?}", schema.name());
         }
-    }
-
-    #[test]
-    fn a_wrong_default_is_named() {
-        let field = Field {
-            name: "size",
-            doc: "",
-            aliases: &[],
-            schema: &Schema::Int,
-            default: Some(Json::Null),
-        };
-        assert_eq!(
-            field.default_problem().map(|message| message.to_string()).as_deref(),
-            Some(
-                "the default of `size` must be a whole number of 32 bits\n\
-                 help: write `default = 0`, for example"
-            )
-        );
     }
 }

@@ -28,6 +28,9 @@ fn sample() -> EverythingThereIs {
         list: vec![1, -2],
         table: BTreeMap::from([("a".to_owned(), vec![0.5])]),
         maybe: Some(5),
+        maybe_five: None,
+        maybe_nothing: NullLast(Some("here".to_owned())),
+        any_of: EverythingThereIsAnyOf::Bytes(vec![0, 255]),
         maybe_last: NullLast(Some("x".to_owned())),
         choice: EverythingThereIsChoice::Long(-1),
         choices: vec![
@@ -87,13 +90,29 @@ fn documentation_aliases_and_defaults() {
 fn defaults_fill_what_json_lacks() {
     let mut value = serde_json::to_value(sample()).unwrap();
     let fields = value.as_object_mut().unwrap();
-    for key in ["total", "raw", "maybeLast", "choice", "colour", "digest", "place", "others"] {
+    for key in [
+        "total",
+        "raw",
+        "maybeLast",
+        "choice",
+        "colour",
+        "digest",
+        "place",
+        "others",
+        "maybeFive",
+        "maybeNothing",
+        "anyOf",
+    ] {
         fields.remove(key).unwrap();
     }
     let read: EverythingThereIs = serde_json::from_value(value.clone()).unwrap();
     let expected = EverythingThereIs {
         total: 9_007_199_254_740_993,
         maybe_last: NullLast(Some("here".to_owned())),
+        // Also a default that is no value of the first branch.
+        maybe_five: Some(5),
+        maybe_nothing: NullLast(None),
+        any_of: EverythingThereIsAnyOf::Array(vec![Some(1), None]),
         choice: EverythingThereIsChoice::Null,
         colour: Colour::Blue,
         digest: Digest(*b"abc\xff"),

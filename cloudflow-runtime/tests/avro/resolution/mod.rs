@@ -7,6 +7,7 @@ mod hostile;
 mod random;
 mod table_of_parts;
 mod table_of_values;
+mod union_defaults;
 mod unions;
 mod verdicts;
 mod versions;

@@ -2,7 +2,7 @@ use cloudflow_runtime::avro::AvroRecord;
 
 #[derive(AvroRecord, Clone)]
 struct Reading {
-    #[avro(default = 5)]
+    #[avro(default = "\"five\"")]
     count: Option<i64>,
 }
 

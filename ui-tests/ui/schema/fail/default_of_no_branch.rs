@@ -1,5 +1,5 @@
 use cloudflow_runtime::avro_schema;
 
-avro_schema!("./default_of_another_branch.avsc");
+avro_schema!("./default_of_no_branch.avsc");
 
 fn main() {}
