@@ -30,9 +30,15 @@ const fn why_not(blueprint: &Blueprint<'_>, port: &PortRef<'_>, topic: usize) ->
     let Some(outlet) = instance.streamlet.outlet(port.port) else { return None };
     let topic = &blueprint.locks.topics[topic];
     let count = topic.versions.len();
-    let mut at = if topic.compatibility.is_transitive() { 0 } else { count.saturating_sub(1) };
+    let first = if topic.compatibility.is_transitive() { 0 } else { count.saturating_sub(1) };
+    let mut at = 0;
     while at < count {
         let released = &topic.versions[at];
+        // What has the same fingerprint would be taken for the new version, and never for an old one.
+        if at < first && outlet.schema.fingerprint() != released.schema.fingerprint() {
+            at += 1;
+            continue;
+        }
         let start = Message::new("topic ")
             .quoted(topic.name)
             .text(" is released with version ")
@@ -40,14 +46,14 @@ const fn why_not(blueprint: &Blueprint<'_>, port: &PortRef<'_>, topic: usize) ->
             .text(" of ")
             .quoted(released.schema.name());
         if topic.compatibility.reads_old()
-            && let Some(reason) = outlet.schema.why_not_read(released.schema)
+            && let Some(reason) = outlet.schema.why_misread(released.schema)
         {
             let start = start.text(", which ").port(instance.name, port.port);
             let start = start.text(" makes unreadable: ");
             return Some(finish(start, &reason, READS_OLD, topic));
         }
         if topic.compatibility.is_read_by_old()
-            && let Some(reason) = released.schema.why_not_read(outlet.schema)
+            && let Some(reason) = released.schema.why_misread(outlet.schema)
         {
             let start = start.text(", which could not read what ").port(instance.name, port.port);
             let start = start.text(" writes: ");
@@ -120,9 +126,9 @@ pub const fn is_same_version(one: &Schema<'_>, other: &Schema<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::fixture::{Fixture, METRIC, READING, port};
-    use crate::schema::{Field, Json, Record};
-    use crate::{Compatibility, Locks, ReleasedSchema};
+    use crate::rules::fixture::{Fixture, METRIC, READING, SOURCE, instance, port};
+    use crate::schema::{Field, Json, LogicalType, Record};
+    use crate::{Compatibility, Descriptor, Instance, Locks, Outlet, ReleasedSchema};
 
     const VALUE: Field<'static> =
         Field { name: "value", doc: "", aliases: &[], schema: &Schema::Int, default: None };
@@ -173,6 +179,52 @@ mod tests {
             &[version(1, &METRIC), version(2, &READING)],
             [true, true, true, true, false, false, false],
         );
+    }
+
+    /// The specification resolves them all; the lock says what the values were.
+    #[test]
+    fn another_unit_of_time_is_another_record() {
+        const MILLIS: Schema<'static> =
+            Schema::Logical(LogicalType::TimestampMillis, &Schema::Long);
+        const MICROS: Schema<'static> =
+            Schema::Logical(LogicalType::TimestampMicros, &Schema::Long);
+        let value = |schema| [Field { schema, ..VALUE }];
+        let [millis, micros, plain] = [&MILLIS, &MICROS, &Schema::Long].map(value);
+        let [millis, micros, plain] = [&millis, &micros, &plain]
+            .map(|fields| Record { fields: fields.as_slice(), ..reading(&[]) });
+        let [millis, micros, plain] = [&millis, &micros, &plain].map(Schema::Record);
+        let says = |writes: &Schema<'_>, versions: &[&Schema<'_>], compatibility| {
+            let versions: Vec<_> = (1..)
+                .zip(versions)
+                .map(|(version, schema)| ReleasedSchema { version, schema })
+                .collect();
+            let topic = ReleasedTopic {
+                name: "readings",
+                compatibility,
+                place: "schemas.lock:3",
+                versions: &versions,
+            };
+            let outlets = [Outlet { name: "out", schema: writes, keyed: false }];
+            let source = Descriptor { outlets: &outlets, ..SOURCE };
+            let instances =
+                [Instance { name: "source", streamlet: &source, ..instance("", &SOURCE) }];
+            let locks = Locks { folder: "", topics: &[topic] };
+            let fixture = Fixture::new();
+            let blueprint = Blueprint { instances: &instances, locks, ..fixture.blueprint() };
+            why_not_released(&blueprint, &[port(0, "out")], 0).map(|message| message.to_string())
+        };
+        let refused = says(&micros, &[&millis], Compatibility::Backward).expect("a message");
+        let words = "topic `readings` is released with version 1 of `Reading`, which `source.out` \
+                     makes unreadable: `value` is `timestamp-millis` at the released version and \
+                     would be read as `timestamp-micros`\n\
+                     help: keep `value` as it was; ";
+        assert!(refused.starts_with(words), "{refused}");
+        assert_eq!(says(&micros, &[&millis], Compatibility::None), None);
+        assert_eq!(says(&micros, &[&plain], Compatibility::FullTransitive), None);
+        // Step by step, and still nobody could tell version 1 from version 3.
+        let versions = [&millis, &plain];
+        assert!(says(&micros, &versions, Compatibility::Backward).is_some());
+        assert_eq!(says(&micros, &versions, Compatibility::None), None);
     }
 
     #[test]

@@ -14,7 +14,9 @@ pub const RULE: Rule = Rule {
                   Avro's schema resolution a field that only the outlet has is skipped, one that only \
                   the inlet has takes its default, an alias finds a field or type under its former \
                   name, `int` becomes `long`, `float` or `double`, `string` becomes `bytes`, and a \
-                  plain value becomes an `Option`. What compiles is also what runs: the decoder \
+                  plain value becomes an `Option`. Two decimals have the same precision and scale; \
+                  of other logical types those rules say nothing, so that a `long` may become a \
+                  time. What compiles is also what runs: the decoder \
                   follows the same rules. Where `schemas.lock` promises that new versions read what \
                   is released, inlets read it as well: records of earlier versions may still be in \
                   the topic.",
@@ -91,8 +93,8 @@ pub const fn released(blueprint: &Blueprint<'_>, index: usize, topic: usize) -> 
     let mut at = if topic.compatibility.is_transitive() { 0 } else { count.saturating_sub(1) };
     while at < count {
         let version = &topic.versions[at];
-        if let Some(reason) = inlet.schema.why_not_read(version.schema) {
-            if outlet.schema.why_not_read(version.schema).is_some()
+        if let Some(reason) = inlet.schema.why_misread(version.schema) {
+            if outlet.schema.why_misread(version.schema).is_some()
                 || inlet.schema.why_not_read(outlet.schema).is_some()
             {
                 return None;

@@ -55,23 +55,31 @@ pub const fn one_schema(blueprint: &Blueprint<'_>, index: usize, first: usize) -
     ) else {
         return None;
     };
-    if one.fingerprint() == two.fingerprint() {
-        return None;
-    }
-    let message = Message::new("topic ")
-        .quoted(name)
-        .text(" would carry two schemas: ")
-        .quoted(one.name())
-        .text(" and ")
-        .quoted(two.name())
-        .help()
-        .text("give one of the topics another name");
+    // Fingerprints would not do: they do not know logical types, nor the scale of a decimal.
+    let Some(difference) = one.difference(two) else { return None };
+    let message = Message::new("topic ").quoted(name).text(" would carry two schemas");
+    let message = if difference.is_whole() {
+        message.text(": ").quoted(one.name()).text(" and ").quoted(two.name()).help()
+    } else {
+        let (left, right) = (blueprint.topics[first].port, entry.port);
+        let message = message.text(" of ").quoted(one.name()).text(": ");
+        difference
+            .append_to(message, called(blueprint, left), called(blueprint, right))
+            .help()
+            .text("make them the same, or ")
+    };
+    let message = message.text("give one of the topics another name");
     Some(Problem {
         code: RULE.code,
         subject: Subject::TopicName(index),
         related: Some(Subject::TopicName(first)),
         message,
     })
+}
+
+/// Returns what a port is called in a message.
+const fn called(blueprint: &Blueprint<'_>, port: PortRef<'_>) -> Message {
+    Message::new("").port(blueprint.instances[port.instance].name, port.port)
 }
 
 /// Returns the schema of a port, inlet or outlet.
@@ -86,7 +94,9 @@ const fn schema<'a>(blueprint: &Blueprint<'a>, port: PortRef<'_>) -> Option<&'a 
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{Fixture, port, topic};
+    use super::super::fixture::{CONVERT, Fixture, SOURCE, port, topic};
+    use crate::schema::{Field, LogicalType, Record, Schema};
+    use crate::{Descriptor, Outlet};
 
     #[test]
     fn an_illegal_topic_name() {
@@ -109,5 +119,41 @@ mod tests {
             "topic `all` would carry two schemas: `Reading` and `Metric`\n\
              help: give one of the topics another name",
         );
+    }
+
+    /// Their fingerprints are the same, so no reader could tell them apart.
+    #[test]
+    fn two_scales_on_one_topic() {
+        const fn price(schema: &'static Schema<'static>) -> Field<'static> {
+            Field { name: "price", doc: "", aliases: &[], schema, default: None }
+        }
+        const fn reading(fields: &'static [Field<'static>]) -> Record<'static> {
+            Record { name: "Reading", doc: "", aliases: &[], fields }
+        }
+        const fn decimal(scale: u32) -> Schema<'static> {
+            Schema::Logical(LogicalType::Decimal { precision: 10, scale }, &Schema::Bytes)
+        }
+        const TWO: Outlet<'static> = Outlet {
+            name: "out",
+            schema: &Schema::Record(&reading(&[price(&decimal(2))])),
+            keyed: false,
+        };
+        const FOUR: Outlet<'static> =
+            Outlet { schema: &Schema::Record(&reading(&[price(&decimal(4))])), ..TWO };
+        assert_eq!(TWO.schema.fingerprint(), FOUR.schema.fingerprint());
+        let mut fixture = Fixture::new();
+        fixture.instances[0].streamlet = &Descriptor { outlets: &[TWO], ..SOURCE };
+        fixture.instances[1].streamlet = &Descriptor { outlets: &[FOUR], ..CONVERT };
+        fixture.topics.push(topic(port(0, "out"), Some("all")));
+        fixture.topics.push(topic(port(1, "out"), Some("all")));
+        let problem = super::one_schema(&fixture.blueprint(), 1, 0).expect("a problem");
+        assert_eq!(
+            problem.message.as_str(),
+            "topic `all` would carry two schemas of `Reading`: `price` is `decimal(10, 2)` at \
+             `source.out` and `decimal(10, 4)` at `convert.out`\n\
+             help: make them the same, or give one of the topics another name"
+        );
+        fixture.instances[1].streamlet = &Descriptor { outlets: &[TWO], ..CONVERT };
+        assert_eq!(super::one_schema(&fixture.blueprint(), 1, 0), None);
     }
 }

@@ -4,6 +4,10 @@
 
 mod default_problem;
 mod definition;
+mod difference;
+mod difference_message;
+#[cfg(test)]
+mod difference_tests;
 mod fingerprint;
 #[cfg(feature = "serde")]
 mod json;
@@ -12,6 +16,7 @@ mod names;
 pub mod resolution;
 mod value;
 
+pub use difference::Difference;
 pub use logical::LogicalType;
 pub use value::Json;
 

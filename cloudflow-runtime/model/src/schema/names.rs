@@ -1,6 +1,7 @@
 //! Names inside a schema: each stands for one definition, and other tools find it again.
 
 use super::Schema;
+use super::difference::difference;
 use crate::Message;
 use crate::text::equal;
 
@@ -14,13 +15,15 @@ impl Schema<'_> {
     /// without a namespace must not stand inside one that has a namespace: Avro would read its name
     /// as one in that namespace.
     pub const fn name_problem(&self) -> Option<Message> {
-        Names { seen: [&Schema::Null; MOST_NAMES], count: 0 }.check(self, "")
+        Names { whole: self, seen: [&Schema::Null; MOST_NAMES], count: 0 }.check(self, "")
     }
 }
 
 struct Names<'walk, 'a> {
-    /// The definitions that were met. Their fingerprints cost time, so they are taken only of those
-    /// that are met twice.
+    /// The schema as a whole, in which names are looked up.
+    whole: &'walk Schema<'a>,
+    /// The definitions that were met. To compare them costs time, so it is done with those alone that
+    /// are met twice.
     seen: [&'walk Schema<'a>; MOST_NAMES],
     count: usize,
 }
@@ -28,6 +31,8 @@ struct Names<'walk, 'a> {
 impl<'walk, 'a> Names<'walk, 'a> {
     const fn check(&mut self, schema: &'walk Schema<'a>, around: &'a str) -> Option<Message> {
         match schema {
+            // The logical type belongs to the definition, for the name will stand for both.
+            Schema::Logical(_, Schema::Fixed(fixed)) => self.define(schema, fixed.name, around).1,
             Schema::Array(inner) | Schema::Map(inner) | Schema::Logical(_, inner) => {
                 self.check(inner, around)
             }
@@ -42,9 +47,9 @@ impl<'walk, 'a> Names<'walk, 'a> {
                 }
                 None
             }
-            Schema::Enum(_) | Schema::Fixed(_) => self.define(schema, around).1,
+            Schema::Enum(_) | Schema::Fixed(_) => self.define(schema, schema.name(), around).1,
             Schema::Record(record) => {
-                let (is_new, problem) = self.define(schema, around);
+                let (is_new, problem) = self.define(schema, record.name, around);
                 if !is_new {
                     return problem;
                 }
@@ -66,16 +71,17 @@ impl<'walk, 'a> Names<'walk, 'a> {
     const fn define(
         &mut self,
         schema: &'walk Schema<'a>,
+        name: &'a str,
         around: &'a str,
     ) -> (bool, Option<Message>) {
-        let name = schema.name();
         if !has_namespace(name) && has_namespace(around) {
             return (false, Some(without_namespace(name, around)));
         }
         let mut at = 0;
         while at < self.count {
-            if equal(self.seen[at].name(), name) {
-                let is_same = self.seen[at].fingerprint() == schema.fingerprint();
+            if equal(defined_name(self.seen[at]), name) {
+                let (one, other) = ((self.seen[at], self.whole), (schema, self.whole));
+                let is_same = difference(one, other).is_none();
                 return (false, if is_same { None } else { Some(defined_twice(name)) });
             }
             at += 1;
@@ -85,6 +91,14 @@ impl<'walk, 'a> Names<'walk, 'a> {
             self.count += 1;
         }
         (true, None)
+    }
+}
+
+/// Returns the full name of a definition.
+const fn defined_name<'a>(schema: &Schema<'a>) -> &'a str {
+    match schema {
+        Schema::Logical(_, inner) => inner.name(),
+        _ => schema.name(),
     }
 }
 
@@ -166,6 +180,47 @@ mod tests {
                  `#[avro(namespace = \"…\")]`"
             )
         );
+    }
+
+    /// The name would stand for the first of them alone.
+    #[test]
+    fn two_decimals_with_one_name() {
+        const MONEY: Schema<'static> =
+            Schema::Fixed(&Fixed { name: "Money", aliases: &[], size: 8 });
+        const fn decimal(scale: u32) -> Schema<'static> {
+            Schema::Logical(LogicalType::Decimal { precision: 8, scale }, &MONEY)
+        }
+        let (two, three) = (decimal(2), decimal(3));
+        assert_eq!(problem("Pair", &[field("a", &two), field("b", &two)]), None);
+        for other in [&three, &MONEY] {
+            let found = problem("Pair", &[field("a", &two), field("b", other)]).unwrap();
+            assert!(found.starts_with("two different types in this record"), "{found}");
+        }
+    }
+
+    /// Written out at both places, each of the two refers to the other in another way.
+    #[test]
+    fn two_types_of_one_circle() {
+        const PONG: Record<'static> = record("Pong", &[field("ping", &Schema::Reference("Ping"))]);
+        const PING: Record<'static> = record("Ping", &[field("pong", &Schema::Record(&PONG))]);
+        const OTHER_PONG: Record<'static> =
+            record("Pong", &[field("ping", &Schema::Record(&OTHER_PING))]);
+        const OTHER_PING: Record<'static> =
+            record("Ping", &[field("pong", &Schema::Reference("Pong"))]);
+        const TABLE: Record<'static> = record(
+            "Table",
+            &[field("ping", &Schema::Record(&PING)), field("pong", &Schema::Record(&OTHER_PONG))],
+        );
+        const WRONG_PING: Record<'static> =
+            record("Ping", &[field("pong", &Schema::Reference("Pong")), X]);
+        const WRONG_PONG: Record<'static> =
+            record("Pong", &[field("ping", &Schema::Record(&WRONG_PING))]);
+        const PROBLEM: Option<crate::Message> = Schema::Record(&TABLE).name_problem();
+        assert_eq!(PROBLEM, None);
+        let fields =
+            [field("ping", &Schema::Record(&PING)), field("pong", &Schema::Record(&WRONG_PONG))];
+        let found = problem("Table", &fields).unwrap();
+        assert!(found.ends_with("`#[avro(namespace = \"…\")]`"), "{found}");
     }
 
     #[test]

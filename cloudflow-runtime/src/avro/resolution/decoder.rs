@@ -16,6 +16,10 @@ use crate::avro::{AvroRecord, DecodeError, Reader};
 /// The fingerprint in a message says which schema it was. How records of each are read is planned
 /// once, here, and not for each message.
 ///
+/// Fingerprints are those of the parsing canonical form, which has no logical types. A message of a
+/// writer that differs from `T` in these alone is read as one that `T` wrote, and of several other writers
+/// with one fingerprint the first one counts.
+///
 /// ```
 /// use cloudflow_runtime::avro::{AvroRecord, AvroType, Decoder, encode_single_object};
 ///

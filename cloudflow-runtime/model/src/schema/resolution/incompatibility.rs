@@ -64,6 +64,13 @@ pub enum Broken<'a> {
         /// The reader's precision and scale.
         reader: (u32, u32),
     },
+    /// The value can be read, and would stand for something else.
+    Meaning {
+        /// The name of the writer's logical type.
+        writer: &'a str,
+        /// The name of the reader's logical type.
+        reader: &'a str,
+    },
     /// A name is used that the schema does not define.
     Reference {
         /// The name.
@@ -241,6 +248,22 @@ impl<'a> Incompatibility<'a> {
                 .text("give ")
                 .text(it)
                 .text(" the same precision and scale at both ends"),
+            Broken::Meaning { writer, reader } => path
+                .append_to(message, "the value")
+                .text(" is ")
+                .quoted(writer)
+                .text(" at the ")
+                .text(writing)
+                .text(" and would be read as ")
+                .quoted(reader)
+                .help()
+                .text("make ")
+                .text(it)
+                .text(" ")
+                .quoted(writer)
+                .text(" at the ")
+                .text(reading)
+                .text(" as well"),
             Broken::Reference { name } => path
                 .append_to(message, "the value")
                 .text(" refers to ")

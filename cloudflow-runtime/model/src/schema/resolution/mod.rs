@@ -10,7 +10,7 @@ mod path;
 mod relation;
 #[cfg(test)]
 mod tests;
-mod walk;
+pub(super) mod walk;
 
 pub use incompatibility::{Broken, Incompatibility, Sides};
 pub use pair::{reader_symbol, writer_field};
@@ -43,6 +43,26 @@ impl Schema<'_> {
     where
         Self: 'a,
     {
-        walk::compare(writer, self)
+        walk::compare(writer, self, false)
+    }
+
+    /// Returns what [`why_not_read`](Self::why_not_read) does, and beyond the specification where a value
+    /// can be read but stands for something else: both schemas have a logical type, and not the same.
+    ///
+    /// ```
+    /// use cloudflow_model::Schema;
+    /// use cloudflow_model::schema::LogicalType::{TimestampMicros, TimestampMillis};
+    ///
+    /// let (old, new) = (Schema::Logical(TimestampMillis, &Schema::Long), &Schema::Long);
+    /// let new = Schema::Logical(TimestampMicros, new);
+    /// assert!(new.why_not_read(&old).is_none());
+    /// assert!(new.why_misread(&old).is_some());
+    /// assert!(Schema::Long.why_misread(&old).is_none());
+    /// ```
+    pub const fn why_misread<'a>(&'a self, writer: &'a Schema<'a>) -> Option<Incompatibility<'a>>
+    where
+        Self: 'a,
+    {
+        walk::compare(writer, self, true)
     }
 }

@@ -30,11 +30,11 @@ pub struct Path<'a> {
 
 impl<'a> Path<'a> {
     /// The place of the schema as a whole.
-    pub(super) const WHOLE: Self =
+    pub(in crate::schema) const WHOLE: Self =
         Self { steps: [Step::Items; MOST_STEPS], count: 0, is_cut: false };
 
     /// Adds the step that comes before all others.
-    pub(super) const fn put_before(&mut self, step: Step<'a>) {
+    pub(in crate::schema) const fn put_before(&mut self, step: Step<'a>) {
         if self.count < MOST_STEPS {
             self.steps[self.count] = step;
             self.count += 1;

@@ -175,6 +175,24 @@ const fn relate_one<'a>(
     }
 }
 
+/// Returns what is wrong where a value can be read, but stands for something else: both schemas have a
+/// logical type, and not the same.
+pub(super) const fn other_meaning<'a>(
+    (writer, writer_whole): (&'a Schema<'a>, &'a Schema<'a>),
+    (reader, reader_whole): (&'a Schema<'a>, &'a Schema<'a>),
+) -> Option<Broken<'a>> {
+    match (look_up(writer, writer_whole), look_up(reader, reader_whole)) {
+        (Ok(Schema::Logical(one, inner)), Ok(Schema::Logical(other, other_inner)))
+            if !equal(one.name(), other.name())
+                && one.is_allowed_on(inner)
+                && other.is_allowed_on(other_inner) =>
+        {
+            Some(Broken::Meaning { writer: one.name(), reader: other.name() })
+        }
+        _ => None,
+    }
+}
+
 const fn look_up<'a>(schema: &Schema<'a>, whole: &'a Schema<'a>) -> Result<Schema<'a>, Broken<'a>> {
     match schema {
         Schema::Reference(name) => match whole.definition(name) {

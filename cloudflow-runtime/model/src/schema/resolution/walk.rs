@@ -1,6 +1,7 @@
 //! Going down two schemas at once, without a heap: the answer of resolution in a const.
 
 use super::super::{LogicalType, Record, Schema};
+use super::relation::other_meaning;
 use super::{Broken, Incompatibility, Path, Relation, Step, reader_symbol, relate, writer_field};
 use crate::text::equal;
 
@@ -9,21 +10,30 @@ use crate::text::equal;
 pub const MOST_DEPTH: usize = 36;
 
 /// How deeply plain types are looked into before the rules are asked.
-const PLAIN_LEVELS: usize = 6;
+pub(in crate::schema) const PLAIN_LEVELS: usize = 6;
 
 /// How many pairs of records are compared, each once.
 const MOST_PAIRS: usize = 128;
 
+/// Compares two schemas; with `is_strict` also what their values stand for.
 pub(super) const fn compare<'a>(
     writer: &'a Schema<'a>,
     reader: &'a Schema<'a>,
+    is_strict: bool,
 ) -> Option<Incompatibility<'a>> {
     // What the walk keeps costs more to set up than most records cost to compare.
     if is_same(writer, reader, PLAIN_LEVELS) {
         return None;
     }
-    let mut walk =
-        Walk { writer, reader, pairs: [("", ""); MOST_PAIRS], count: 0, depth: 0, broken: None };
+    let mut walk = Walk {
+        writer,
+        reader,
+        is_strict,
+        pairs: [("", ""); MOST_PAIRS],
+        count: 0,
+        depth: 0,
+        broken: None,
+    };
     walk.value(writer, reader);
     walk.broken
 }
@@ -31,6 +41,7 @@ pub(super) const fn compare<'a>(
 struct Walk<'a> {
     writer: &'a Schema<'a>,
     reader: &'a Schema<'a>,
+    is_strict: bool,
     /// Full names of the records that were met together. Met again they need no second look: they
     /// were found to fit, or are being looked at further out, which is what recursion means.
     pairs: [(&'a str, &'a str); MOST_PAIRS],
@@ -48,6 +59,12 @@ impl<'a> Walk<'a> {
         self.depth += 1;
         let relation = relate((writer, self.writer), (reader, self.reader));
         let fits = match relation {
+            Ok(Relation::Same | Relation::Promoted(_)) if self.is_strict => {
+                match other_meaning((writer, self.writer), (reader, self.reader)) {
+                    Some(broken) => self.fail(broken),
+                    None => true,
+                }
+            }
             Ok(Relation::Same | Relation::Promoted(_) | Relation::Decimals { .. }) => true,
             Ok(Relation::Arrays(left, right)) => self.part(left, right, Step::Items),
             Ok(Relation::Maps(left, right)) => self.part(left, right, Step::Values),
@@ -161,7 +178,11 @@ impl<'a> Walk<'a> {
 
 /// Returns whether both are plainly the same type, as most are. The answer about what is nested deeper
 /// than `levels`, and about references, is left to the rules.
-const fn is_same<'a>(writer: &'a Schema<'a>, reader: &'a Schema<'a>, levels: usize) -> bool {
+pub(in crate::schema) const fn is_same<'a>(
+    writer: &'a Schema<'a>,
+    reader: &'a Schema<'a>,
+    levels: usize,
+) -> bool {
     match (writer, reader) {
         (Schema::String, Schema::String)
         | (Schema::Long, Schema::Long)
