@@ -120,6 +120,8 @@ pub(crate) struct Definition<'a> {
     /// The full name.
     pub(crate) name: String,
     pub(crate) place: Place,
+    /// Where its object starts, in bytes: from there on the name may be used.
+    pub(crate) start: usize,
     pub(crate) doc: String,
     /// As they are written: a name without a dot is one in the namespace of the type.
     pub(crate) aliases: Vec<String>,

@@ -46,6 +46,7 @@ pub(crate) fn stub<'a>(source: &Source, file: usize) -> Option<Definition<'a>> {
     Some(Definition {
         name: name_of_file(&source.path)?,
         place: Place { file, offset: 0 },
+        start: 0,
         doc: String::new(),
         aliases: Vec::new(),
         kind: Kind::Record(Vec::new()),
@@ -210,7 +211,8 @@ impl<'a> Parser<'_, 'a> {
         let Some(name) = full else { return Type::Unknown };
         let reference = Reference { name: name.clone(), place };
         let aliases = self.aliases(properties, is_full_name);
-        self.definitions.push(Definition { name, place, doc: properties.doc(), aliases, kind });
+        let (start, doc) = (properties.start(), properties.doc());
+        self.definitions.push(Definition { name, place, start, doc, aliases, kind });
         Type::Named(reference)
     }
 

@@ -87,6 +87,8 @@ fn unique<'a>(
 struct Names {
     indices: HashMap<String, usize>,
     defined: Vec<String>,
+    /// Where each is defined, in the same order: file, and where the object starts.
+    starts: Vec<(usize, usize)>,
 }
 
 impl Names {
@@ -95,14 +97,31 @@ impl Names {
         Self {
             indices: schemas.indices.clone(),
             defined: defined.map(|definition| definition.name.clone()).collect(),
+            starts: (schemas.definitions.iter())
+                .map(|definition| (definition.place.file, definition.start))
+                .collect(),
         }
     }
 
     fn check_type(&self, ty: &mut Type, record: &str, around: &str, mistakes: &mut Mistakes) {
         match ty {
             Type::Named(reference) => {
-                if !self.indices.contains_key(&reference.name) {
+                let index = self.indices.get(&reference.name);
+                let Some(start) = index.and_then(|index| self.starts.get(*index)) else {
                     *ty = self.unknown(reference, around, mistakes);
+                    return;
+                };
+                // Files may refer to each other in any order; in one of them other tools read on from
+                // the start, and know what they have read.
+                if start.0 == reference.place.file && reference.place.offset < start.1 {
+                    mistakes.at(
+                        reference.place,
+                        format_args!(
+                            "`{0}` is used before it is defined\n\
+                             help: move its definition to here, and write `\"{0}\"` where it was",
+                            reference.name
+                        ),
+                    );
                 } else if !around.is_empty() && !reference.name.contains('.') {
                     // Other tools would read the bare name as one in the namespace around it.
                     mistakes.at(
@@ -145,6 +164,9 @@ impl Names {
         let known: Vec<&str> =
             known.chain(self.defined.iter().map(|name| self::simple(name))).collect();
         let (help, meant) = match (elsewhere, nearest(simple, &known)) {
+            (None, _) if written == "error" => {
+                ("errors are for protocols: write `record`".to_owned(), None)
+            }
             (Some(full), _) => (format!("did you mean `{full}`?"), Some(full.as_str())),
             (None, Some(near)) => (format!("did you mean `{near}`?"), Some(near)),
             (None, None) => (

@@ -159,6 +159,32 @@ fn defaults() {
 }
 
 #[test]
+fn a_name_is_defined_before_it_is_used() {
+    let two = |first: &str, second: &str| {
+        format!(
+            r#"{{ "fields": [ {{ "name": "a", "type": {first} }}, {{ "name": "b", "type": {second} }} ], "name": "R", "type": "record" }}"#
+        )
+    };
+    let digest = r#"{ "type": "fixed", "name": "Digest", "size": 4 }"#;
+    check(&two(digest, "\"Digest\""), &[]);
+    check(&two("[\"null\", \"R\"]", digest), &[]);
+    check(
+        &two("[\"null\", \"Digest\"]", digest),
+        &["a.avsc:1:47: `Digest` is used before it is defined"],
+    );
+    let record =
+        r#"{ "type": "record", "name": "R", "fields": [ { "name": "f", "type": "Digest" } ] }"#;
+    check(&format!("[{digest}, {record}]"), &[]);
+    check(
+        &format!("[{record}, {digest}]"),
+        &["a.avsc:1:70: `Digest` is used before it is defined"],
+    );
+    // Each file is read from its start, but they may be given in any order.
+    assert_eq!(mistakes(&[record, digest]), Vec::<String>::new());
+    assert_eq!(mistakes(&[digest, record]), Vec::<String>::new());
+}
+
+#[test]
 fn names_of_several_files() {
     let digest = r#"{ "type": "fixed", "name": "Digest", "size": 4 }"#;
     let other = r#"{ "type": "fixed", "name": "Digest", "size": 8 }"#;
@@ -189,6 +215,8 @@ fn long_chains() {
         })
         .collect();
     records.push(format!(r#"{{ "type": "record", "name": "R{count}", "fields": [] }}"#));
+    // A name is defined before it is used.
+    records.reverse();
     assert!(mistakes(&[&format!("[{}]", records.join(","))]).is_empty());
 }
 

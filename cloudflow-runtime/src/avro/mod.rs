@@ -181,8 +181,8 @@ pub use cloudflow_macros::AvroRecord;
 /// A path starts at the folder of the package, where its Cargo.toml is. With `./` or `../` in front it
 /// starts at the source file, as in `include_str!`. Files that refer to each other stand in one
 /// `avro_schema!("a.avsc", "b.avsc")`, in any order; a definition that several of them repeat is made
-/// once. A file holds one schema, or an array of several. `crate = path` says where
-/// `cloudflow_runtime` is found.
+/// once. Within a file a name is defined before it is used, as the specification demands. A file holds one
+/// schema, or an array of several. `crate = path` says where `cloudflow_runtime` is found.
 ///
 /// # Types
 ///

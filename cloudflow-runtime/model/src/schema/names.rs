@@ -11,7 +11,8 @@ const MOST_NAMES: usize = 128;
 impl Schema<'_> {
     /// Returns what is wrong with the names in this schema.
     ///
-    /// Two types must not share a full name, for only the first would be written down. And a type
+    /// Two types must not share a full name, for only the first would be written down, and that must
+    /// stand before every other use of the name, from the first field to the last. And a type
     /// without a namespace must not stand inside one that has a namespace: Avro would read its name
     /// as one in that namespace.
     pub const fn name_problem(&self) -> Option<Message> {
@@ -63,8 +64,22 @@ impl<'walk, 'a> Names<'walk, 'a> {
                 }
                 None
             }
+            Schema::Reference(name) if !self.is_defined(name) => Some(undefined(name)),
             _ => None,
         }
+    }
+
+    /// Returns whether the name was met with its definition, here or further out.
+    const fn is_defined(&self, name: &str) -> bool {
+        let mut at = 0;
+        while at < self.count {
+            if equal(defined_name(self.seen[at]), name) {
+                return true;
+            }
+            at += 1;
+        }
+        // Not all names were kept, or this is a part of another schema.
+        self.count == MOST_NAMES || self.whole.definition(name).is_none()
     }
 
     /// Returns whether the name was not met before, and what is wrong with it.
@@ -107,6 +122,14 @@ const fn defined_twice(name: &str) -> Message {
         .quoted(name)
         .help()
         .text("give one of them another name, or a namespace: `#[avro(namespace = \"…\")]`")
+}
+
+const fn undefined(name: &str) -> Message {
+    Message::new("")
+        .quoted(name)
+        .text(" is used before it is defined, where other tools do not know it yet")
+        .help()
+        .text("put the definition at the first place, and a `Schema::Reference` at the others")
 }
 
 const fn without_namespace(name: &str, around: &str) -> Message {
@@ -221,6 +244,19 @@ mod tests {
             [field("ping", &Schema::Record(&PING)), field("pong", &Schema::Record(&WRONG_PONG))];
         let found = problem("Table", &fields).unwrap();
         assert!(found.ends_with("`#[avro(namespace = \"…\")]`"), "{found}");
+    }
+
+    #[test]
+    fn a_name_before_its_definition() {
+        let used = Schema::Array(&Schema::Reference("Point"));
+        assert_eq!(problem("Line", &[field("from", &POINT), field("over", &used)]), None);
+        assert_eq!(
+            problem("Line", &[field("over", &used), field("from", &POINT)]).as_deref(),
+            Some(
+                "`Point` is used before it is defined, where other tools do not know it yet\n\
+                 help: put the definition at the first place, and a `Schema::Reference` at the others"
+            )
+        );
     }
 
     #[test]
