@@ -5,6 +5,8 @@ mod decimals;
 mod foreign;
 mod hostile;
 mod random;
+mod table_of_branches;
+mod table_of_names;
 mod table_of_parts;
 mod table_of_values;
 mod union_defaults;
