@@ -30,14 +30,14 @@ const OLD_INPUT: [&str; 3] = [
 
 /// The same as the new version reads it.
 const OLD_AS_NEW: [&str; 3] = [
-    r#"{"channel":"web","id":-7,"buyer":"ada","taxes":{"vat":19},"note":null,"state":"Open","amount":{"double":12.0},"weight":3.0,"lines":[{"count":2.0,"article":"nut","is_gift":false},{"count":-1.0,"article":"bolt","is_gift":false}]}"#,
-    r#"{"channel":"web","id":2147483647,"buyer":"grace","taxes":{"vat":19},"note":null,"state":"Other","amount":null,"weight":null,"lines":[]}"#,
-    r#"{"channel":"web","id":0,"buyer":"","taxes":{"vat":19},"note":null,"state":"Paid","amount":{"string":"much"},"weight":-2147483648.0,"lines":[{"count":16777216.0,"article":"","is_gift":false}]}"#,
+    r#"{"channel":"web","id":-7,"buyer":"ada","taxes":{"vat":19},"note":null,"priority":7,"state":"Open","amount":{"double":12.0},"weight":3.0,"lines":[{"count":2.0,"article":"nut","is_gift":false},{"count":-1.0,"article":"bolt","is_gift":false}]}"#,
+    r#"{"channel":"web","id":2147483647,"buyer":"grace","taxes":{"vat":19},"note":null,"priority":7,"state":"Other","amount":null,"weight":null,"lines":[]}"#,
+    r#"{"channel":"web","id":0,"buyer":"","taxes":{"vat":19},"note":null,"priority":7,"state":"Paid","amount":{"string":"much"},"weight":-2147483648.0,"lines":[{"count":16777216.0,"article":"","is_gift":false}]}"#,
 ];
 
 /// What only the new version can say.
 const NEW_INPUT: [&str; 1] = [
-    r#"{"channel":"phone","id":9007199254740993,"buyer":"alan","taxes":{},"note":"soon","state":"Other","amount":{"boolean":true},"weight":0.5,"lines":[]}"#,
+    r#"{"channel":"phone","id":9007199254740993,"buyer":"alan","taxes":{},"note":"soon","priority":null,"state":"Other","amount":{"boolean":true},"weight":0.5,"lines":[]}"#,
 ];
 
 /// An application under names of its own, so that no other run has a part in its topic.

@@ -16,6 +16,9 @@ pub(super) struct Order {
     #[avro(default = "{\"vat\": 19}")]
     taxes: BTreeMap<String, i32>,
     note: Option<String>,
+    /// Its default is none of the first branch.
+    #[avro(default = 7)]
+    priority: Option<i32>,
     state: State,
     amount: Amount,
     weight: Option<f64>,

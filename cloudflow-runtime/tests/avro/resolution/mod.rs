@@ -9,6 +9,7 @@ mod table_of_branches;
 mod table_of_names;
 mod table_of_parts;
 mod table_of_values;
+mod table_runs;
 mod union_defaults;
 mod unions;
 mod verdicts;

@@ -13,7 +13,7 @@ use super::{
 /// How many pairs there must be at least.
 const FEWEST: usize = 250;
 
-fn table() -> impl Iterator<Item = &'static Case> {
+pub(super) fn table() -> impl Iterator<Item = &'static Case> {
     let tables = [
         values::PRIMITIVES,
         values::ENUMS,
