@@ -72,17 +72,6 @@ pub(crate) fn declaration(
         let ty = &instance.streamlet;
         quote!(<#ty as #streamlet>::RUN)
     });
-    let constants = instances.iter().enumerate().map(|(at, written)| {
-        let (ty, streamlet) = (paths.model(quote!(Instance)), &written.streamlet);
-        let [outline, name] = ["OUTLINE", "INSTANCE"].map(|kind| constant_of(kind, at));
-        let value = instance(written, paths);
-        let descriptor = paths.private(quote!(IsStreamlet));
-        quote! {
-            const #outline: #ty<'static> = #value;
-            const #name: #ty<'static> =
-                #ty { streamlet: <#streamlet as #descriptor>::DESCRIPTOR, ..Self::#outline };
-        }
-    });
     let blueprint_type = paths.model(quote!(Blueprint));
     let application = paths.private(quote!(Application));
     quote! {
@@ -103,10 +92,6 @@ pub(crate) fn declaration(
             #[allow(dead_code, reason = "not every application has a lock")]
             const CHECKED: &#blueprint_type<'static> = &Self::BLUEPRINT;
 
-            // One each, so that a line can be checked where another instance does not compile; the
-            // outline, where a schema does not.
-            #(#constants)*
-
             /// The application itself: `main` runs it as the command line says.
             pub const APPLICATION: #application =
                 #application::new(&Self::BLUEPRINT, &[#(#run),*]);
@@ -117,7 +102,8 @@ pub(crate) fn declaration(
 fn constant(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
     let name = blueprint.name.unraw().to_string();
     let description = text::description(&blueprint.attributes);
-    let instances = (0..blueprint.instances.len()).map(|at| constant_of("INSTANCE", at));
+    let instances =
+        blueprint.instances.iter().map(|written| instance(written, "DESCRIPTOR", paths));
     let connections =
         blueprint.connections.iter().zip(&indices.connections).map(|(connection, (from, to))| {
             let (from, to) =
@@ -136,7 +122,7 @@ fn constant(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths
         #blueprint {
             name: #name,
             description: #description,
-            instances: &[#(Self::#instances),*],
+            instances: &[#(#instances),*],
             connections: &[#(#connections),*],
             topics: &[#(#topics),*],
             locks: #locks,
@@ -144,23 +130,20 @@ fn constant(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths
     }
 }
 
-/// The name of a constant of an instance.
-fn constant_of(kind: &str, at: usize) -> Ident {
-    Ident::new(&format!("{kind}_{at}"), Span::call_site())
-}
-
-fn instance(written: &Instance, paths: &Paths) -> TokenStream {
+/// An instance; `declared` is how much of its streamlet is asked for.
+fn instance(written: &Instance, declared: &str, paths: &Paths) -> TokenStream {
     let instance = paths.model(quote!(Instance));
     let streamlet = paths.private(quote!(IsStreamlet));
     let name = written.name.unraw().to_string();
     let ty = &written.streamlet;
     let replicas = Literal::u32_unsuffixed(written.replicas);
     let config = settings(&written.config, paths);
+    let declared = Ident::new(declared, Span::call_site());
     let resources = resources(written, paths);
     quote! {
         #instance {
             name: #name,
-            streamlet: <#ty as #streamlet>::OUTLINE,
+            streamlet: <#ty as #streamlet>::#declared,
             replicas: #replicas,
             resources: #resources,
             config: #config,
@@ -222,7 +205,7 @@ fn settings(written: &[Setting], paths: &Paths) -> TokenStream {
 /// One free constant for each line that only rustc can judge. Constants in an `impl` would be lazy.
 fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
     let Checked { blueprint, indices, sound, .. } = checked;
-    let line = Line { blueprint: &blueprint.name, paths };
+    let line = Line { blueprint, paths };
     let mut assertions = TokenStream::new();
     let mut mentioned = vec![Vec::new(); blueprint.instances.len()];
     let mut mention = |instance: usize, port: String| {
@@ -231,33 +214,19 @@ fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
         }
     };
     let connections = blueprint.connections.iter().zip(&indices.connections);
-    for ((Connection { from, to, tokens }, (outlet, inlet)), is_sound) in
-        connections.zip(&sound.connections)
-    {
-        mention(*outlet, from.port_name());
-        mention(*inlet, to.port_name());
+    for ((connection, ends), is_sound) in connections.zip(&sound.connections) {
+        mention(ends.0, connection.from.port_name());
+        mention(ends.1, connection.to.port_name());
         if *is_sound {
-            let ends = [(*outlet, from), (*inlet, to)];
-            let [left, right] = ends.map(|(at, port)| line.port("OUTLINE", at, port));
-            let places = [("ConnectionFrom", from.tokens()), ("ConnectionTo", to.tokens())];
-            let (rule, arguments) = (quote!(line::connection), quote!(#left, #right));
-            assertions.extend(line.assertion(&rule, &arguments, &places, tokens));
-            let [left, right] = ends.map(|(at, port)| line.port("INSTANCE", at, port));
-            let (rule, arguments) = (quote!(line::schemas), quote!(#left, #right));
-            assertions.extend(line.assertion(&rule, &arguments, &[], tokens));
+            assertions.extend(line.connection(connection, *ends));
         }
     }
     let topics = blueprint.topics.iter().zip(&indices.topics);
     let unsound = blueprint.unsound_topics.iter().zip(&indices.unsound_topics);
     for (Topic { port, .. }, instance) in topics.chain(unsound) {
         mention(*instance, port.port_name());
-        let tokens = port.tokens();
-        assertions.extend(line.assertion(
-            &quote!(line::entry),
-            &line.port("OUTLINE", *instance, port),
-            &[],
-            &tokens,
-        ));
+        let arguments = line.port("OUTLINE", *instance, port);
+        assertions.extend(line.assertion("entry", arguments, &port.tokens()));
     }
     let mut doubtful = Vec::new();
     for (instance, port) in &indices.lost {
@@ -267,31 +236,25 @@ fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
         }
     }
     let application = blueprint.name.unraw().to_string();
-    for (at, (instance, mentioned)) in blueprint.instances.iter().zip(mentioned).enumerate() {
-        let constant = line.instance("OUTLINE", at);
-        let tokens = instance.name.to_token_stream();
+    for (at, (written, mentioned)) in blueprint.instances.iter().zip(mentioned).enumerate() {
+        let used = line.used("OUTLINE", at);
+        let tokens = written.name.to_token_stream();
         // Where lines are missing nobody knows what they would connect, and the names of a claim are
         // too long where those of its instance are.
         let knows_ports = !blueprint.gaps.ports && indices.ambiguous.get(at) == Some(&false);
         if knows_ports && sound.names && doubtful.is_empty() {
-            let arguments = quote!(#application, #constant, &[#(#mentioned),*]);
-            assertions.extend(line.assertion(&quote!(line::instance), &arguments, &[], &tokens));
+            let arguments = quote!(#application, #used, &[#(#mentioned),*]);
+            assertions.extend(line.assertion("instance", arguments, &tokens));
         } else if knows_ports {
-            let arguments = quote!(#constant, &[#(#mentioned),*], &[#(#doubtful),*]);
-            assertions.extend(line.assertion(&quote!(line::ports), &arguments, &[], &tokens));
+            let arguments = quote!(#used, &[#(#mentioned),*], &[#(#doubtful),*]);
+            assertions.extend(line.assertion("ports", arguments, &tokens));
         } else if sound.names {
-            let arguments = quote!(#application, #constant);
-            assertions.extend(line.assertion(&quote!(line::volumes), &arguments, &[], &tokens));
+            assertions.extend(line.assertion("volumes", quote!(#application, #used), &tokens));
         }
-        for (setting, written) in instance.config.iter().enumerate() {
+        for (setting, tokens) in written.config.iter().map(|setting| &setting.tokens).enumerate() {
+            let instance = instance(written, "OUTLINE", paths);
             let setting = Literal::usize_unsuffixed(setting);
-            let arguments = quote!(#constant, #setting);
-            assertions.extend(line.assertion(
-                &quote!(line::setting),
-                &arguments,
-                &[],
-                &written.tokens,
-            ));
+            assertions.extend(line.assertion("setting", quote!(&#instance, #setting), tokens));
         }
     }
     assertions
@@ -300,7 +263,7 @@ fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
 /// The constants for the few lines that depend on other lines.
 fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
     let Checked { blueprint, indices, hints, sound } = checked;
-    let line = Line { blueprint: &blueprint.name, paths };
+    let line = Line { blueprint, paths };
     let mut assertions = TokenStream::new();
     let topics = blueprint.topics.iter().zip(&indices.topics).zip(&hints.first_of_name);
     for ((topic, instance), first) in topics {
@@ -310,98 +273,95 @@ fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
             && let Some(written) = &topic.settings.name
         {
             let name = &written.text;
-            let first = line.port("INSTANCE", *first_instance, &first_topic.port);
-            let port = line.port("INSTANCE", *instance, &topic.port);
+            let first = line.port("DESCRIPTOR", *first_instance, &first_topic.port);
+            let port = line.port("DESCRIPTOR", *instance, &topic.port);
             let arguments = quote!(#name, #first, #port);
-            assertions.extend(line.assertion(
-                &quote!(line::entries),
-                &arguments,
-                &[],
-                &written.tokens,
-            ));
+            assertions.extend(line.assertion("entries", arguments, &written.tokens));
         }
     }
     let knows_topics = sound.topics && indices.lost.is_empty() && !blueprint.gaps.ports;
     let application = blueprint.name.unraw().to_string();
     let lists = hints.partitions.iter().zip(&hints.alike);
-    for (at, (instance, (partitions, alike))) in blueprint.instances.iter().zip(lists).enumerate() {
-        let constant = line.instance("OUTLINE", at);
-        if let Some(tokens) = &instance.replicas_tokens
-            && instance.replicas > 1
+    for (at, (written, (partitions, alike))) in blueprint.instances.iter().zip(lists).enumerate() {
+        if let Some(tokens) = &written.replicas_tokens
+            && written.replicas > 1
             && knows_topics
         {
             let pairs = partitions.iter().map(|(port, number)| {
                 let number = option(number.map(Literal::u32_unsuffixed));
                 quote!((#port, #number))
             });
-            let arguments = quote!(#constant, &[#(#pairs),*]);
-            assertions.extend(line.assertion(&quote!(line::replicas), &arguments, &[], tokens));
+            let instance = instance(written, "OUTLINE", paths);
+            let arguments = quote!(&#instance, &[#(#pairs),*]);
+            assertions.extend(line.assertion("replicas", arguments, tokens));
         }
         for other in alike.iter().filter(|_| sound.names) {
-            let other = line.instance("OUTLINE", *other);
-            let arguments = quote!(#application, #constant, #other);
-            let tokens = instance.name.to_token_stream();
-            assertions.extend(line.assertion(&quote!(line::claims), &arguments, &[], &tokens));
+            let (used, other) = (line.used("OUTLINE", at), line.used("OUTLINE", *other));
+            let arguments = quote!(#application, (#used), (#other));
+            let tokens = written.name.to_token_stream();
+            assertions.extend(line.assertion("claims", arguments, &tokens));
         }
     }
     assertions
 }
 
-/// How a line is checked: by itself, with the instances that it names.
+/// How a line is judged: by itself, with the instances that it names.
 struct Line<'a> {
-    blueprint: &'a Ident,
+    blueprint: &'a Blueprint,
     paths: &'a Paths,
 }
 
 impl Line<'_> {
-    /// Returns a reference to the constant of this kind of the instance with this index.
-    fn instance(&self, kind: &str, at: usize) -> TokenStream {
-        let (blueprint, constant) = (self.blueprint, constant_of(kind, at));
-        quote!(&#blueprint::#constant)
+    /// Returns the name of the instance with this index and how much its streamlet declares.
+    fn used(&self, declared: &str, at: usize) -> TokenStream {
+        let Some(written) = self.blueprint.instances.get(at) else { return TokenStream::new() };
+        let (ty, name) = (&written.streamlet, written.name.unraw().to_string());
+        let streamlet = self.paths.private(quote!(IsStreamlet));
+        let declared = Ident::new(declared, Span::call_site());
+        quote!(#name, <#ty as #streamlet>::#declared)
     }
 
-    /// Returns an instance with the name of one of its ports.
-    fn port(&self, kind: &str, at: usize, port: &PortRef) -> TokenStream {
-        let (instance, name) = (self.instance(kind, at), port.port_name());
-        quote!((#instance, #name))
+    /// Returns the same with the name of a port.
+    fn port(&self, declared: &str, at: usize, port: &PortRef) -> TokenStream {
+        let (used, name) = (self.used(declared, at), port.port_name());
+        quote!((#used, #name))
     }
 
-    /// Asserts that `rule` finds nothing with its `arguments`; a finding underlines `tokens`, or the
-    /// place of its subject.
-    fn assertion(
-        &self,
-        rule: &TokenStream,
-        arguments: &TokenStream,
-        places: &[(&str, TokenStream)],
-        tokens: &TokenStream,
-    ) -> TokenStream {
-        let paths = self.paths;
-        let rule = paths.model(quote!(rules::#rule));
-        let problem = Ident::new("problem", Span::mixed_site());
-        let refuse =
-            |tokens: &TokenStream| call(&paths.model(quote!(refuse)), tokens, quote!(&#problem));
-        let refusal = refuse(tokens);
-        let reaction = if places.is_empty() {
-            quote!(#refusal)
-        } else {
-            let subject = paths.model(quote!(Subject));
-            let arms = places.iter().map(|(place, tokens)| {
-                let place = Ident::new(place, Span::call_site());
-                let refusal = refuse(tokens);
-                quote!(#subject::#place(_) => #refusal,)
-            });
-            quote! {
-                match #problem.subject {
-                    #(#arms)*
-                    _ => #refusal,
-                }
-            }
+    /// Judges the ports of a connection, and then, apart, their schemas, which may not compile.
+    fn connection(&self, written: &Connection, ends: (usize, usize)) -> TokenStream {
+        let Connection { from, to, tokens } = written;
+        let ports = |declared| {
+            let (left, right) =
+                (self.port(declared, ends.0, from), self.port(declared, ends.1, to));
+            quote!(#left, #right)
         };
+        let [outlet, inlet] = ["outlet", "inlet"].map(|name| Ident::new(name, Span::mixed_site()));
+        let calls = [
+            self.judge("direction", quote!(#outlet, #inlet), tokens),
+            self.judge("outlet", quote!(#outlet), &from.tokens()),
+            self.judge("inlet", quote!(#inlet), &to.tokens()),
+        ];
+        let outlines = ports("OUTLINE");
+        let schemas = self.assertion("schemas", ports("DESCRIPTOR"), tokens);
         quote! {
-            const _: () = if let ::core::option::Option::Some(#problem) = #rule(#arguments) {
-                #reaction
+            const _: () = {
+                let (#outlet, #inlet) = (#outlines);
+                #(#calls;)*
             };
+            #schemas
         }
+    }
+
+    /// Calls a rule with its `arguments`; a finding underlines `tokens`.
+    fn judge(&self, rule: &str, arguments: TokenStream, tokens: &TokenStream) -> TokenStream {
+        let rule = Ident::new(rule, Span::call_site());
+        call(&self.paths.model(quote!(rules::line::#rule)), tokens, arguments)
+    }
+
+    /// The same as a constant.
+    fn assertion(&self, rule: &str, arguments: TokenStream, tokens: &TokenStream) -> TokenStream {
+        let call = self.judge(rule, arguments, tokens);
+        quote!(const _: () = #call;)
     }
 }
 
@@ -433,17 +393,24 @@ fn released(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths
 
 /// Asserts for each inlet of a topic with released schemas that it reads them.
 fn read(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
-    let line = Line { blueprint: &blueprint.name, paths };
-    let (name, rule) = (&blueprint.name, quote!(connection_released));
+    let name = &blueprint.name;
+    let rule = paths.model(quote!(rules::connection_released));
+    let problem = Ident::new("problem", Span::mixed_site());
     let mut assertions = TokenStream::new();
     for checked in lock::checked(blueprint, indices, lock) {
         for index in checked.connections {
             let Some(connection) = blueprint.connections.get(index) else { continue };
             let index = Literal::usize_unsuffixed(index);
             let topic = Literal::usize_unsuffixed(checked.topic);
-            let arguments = quote!(#name::CHECKED, #index, #topic);
-            let tokens = connection.to.tokens();
-            assertions.extend(line.assertion(&rule, &arguments, &[], &tokens));
+            let refusal =
+                call(&paths.model(quote!(refuse)), &connection.to.tokens(), quote!(&#problem));
+            assertions.extend(quote! {
+                const _: () = if let ::core::option::Option::Some(#problem) =
+                    #rule(#name::CHECKED, #index, #topic)
+                {
+                    #refusal
+                };
+            });
         }
     }
     assertions

@@ -29,7 +29,41 @@ impl alerts {
     pub const BLUEPRINT: ::cloudflow_runtime::__private::model::Blueprint<'static> = ::cloudflow_runtime::__private::model::Blueprint {
         name: "alerts",
         description: "Alerts about hot sensors.",
-        instances: &[Self::INSTANCE_0, Self::INSTANCE_1, Self::INSTANCE_2],
+        instances: &[
+            ::cloudflow_runtime::__private::model::Instance {
+                name: "ingress",
+                streamlet: <HttpIngress<
+                    Reading,
+                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                replicas: 1,
+                resources: ::cloudflow_runtime::__private::model::Resources::DEFAULT,
+                config: &[],
+            },
+            ::cloudflow_runtime::__private::model::Instance {
+                name: "filter",
+                streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                replicas: 2,
+                resources: ::cloudflow_runtime::__private::model::Resources {
+                    cpu: ::core::option::Option::Some("0.5"),
+                    memory: ::core::option::Option::Some("512Mi"),
+                },
+                config: &[
+                    ::cloudflow_runtime::__private::model::Setting {
+                        key: "limit",
+                        value: "90.5",
+                    },
+                ],
+            },
+            ::cloudflow_runtime::__private::model::Instance {
+                name: "log",
+                streamlet: <LogEgress<
+                    Reading,
+                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                replicas: 1,
+                resources: ::cloudflow_runtime::__private::model::Resources::DEFAULT,
+                config: &[],
+            },
+        ],
         connections: &[
             ::cloudflow_runtime::__private::model::Connection {
                 from: ::cloudflow_runtime::__private::model::PortRef {
@@ -77,22 +111,97 @@ impl alerts {
     };
     #[allow(dead_code, reason = "not every application has a lock")]
     const CHECKED: &::cloudflow_runtime::__private::model::Blueprint<'static> = &Self::BLUEPRINT;
-    const OUTLINE_0: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
-        name: "ingress",
-        streamlet: <HttpIngress<
-            Reading,
-        > as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
-        replicas: 1,
-        resources: ::cloudflow_runtime::__private::model::Resources::DEFAULT,
-        config: &[],
-    };
-    const INSTANCE_0: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
-        streamlet: <HttpIngress<
+    /// The application itself: `main` runs it as the command line says.
+    pub const APPLICATION: ::cloudflow_runtime::__private::Application = ::cloudflow_runtime::__private::Application::new(
+        &Self::BLUEPRINT,
+        &[
+            <HttpIngress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::RUN,
+            <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::RUN,
+            <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::RUN,
+        ],
+    );
+}
+const _: () = {
+    let (outlet, inlet) = (
+        (
+            "ingress",
+            <HttpIngress<
+                Reading,
+            > as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+            "out",
+        ),
+        (
+            "filter",
+            <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+            "reading",
+        ),
+    );
+    ::cloudflow_runtime::__private::model::rules::line::direction(outlet, inlet);
+    ::cloudflow_runtime::__private::model::rules::line::outlet(outlet);
+    ::cloudflow_runtime::__private::model::rules::line::inlet(inlet);
+};
+const _: () = ::cloudflow_runtime::__private::model::rules::line::schemas(
+    (
+        "ingress",
+        <HttpIngress<
             Reading,
         > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-        ..Self::OUTLINE_0
-    };
-    const OUTLINE_1: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
+        "out",
+    ),
+    (
+        "filter",
+        <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        "reading",
+    ),
+);
+const _: () = {
+    let (outlet, inlet) = (
+        (
+            "filter",
+            <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+            "out",
+        ),
+        (
+            "log",
+            <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+            "in",
+        ),
+    );
+    ::cloudflow_runtime::__private::model::rules::line::direction(outlet, inlet);
+    ::cloudflow_runtime::__private::model::rules::line::outlet(outlet);
+    ::cloudflow_runtime::__private::model::rules::line::inlet(inlet);
+};
+const _: () = ::cloudflow_runtime::__private::model::rules::line::schemas(
+    (
+        "filter",
+        <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        "out",
+    ),
+    (
+        "log",
+        <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+        "in",
+    ),
+);
+const _: () = ::cloudflow_runtime::__private::model::rules::line::entry((
+    "filter",
+    <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+    "out",
+));
+const _: () = ::cloudflow_runtime::__private::model::rules::line::instance(
+    "alerts",
+    "ingress",
+    <HttpIngress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+    &["out"],
+);
+const _: () = ::cloudflow_runtime::__private::model::rules::line::instance(
+    "alerts",
+    "filter",
+    <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+    &["reading", "out", "out"],
+);
+const _: () = ::cloudflow_runtime::__private::model::rules::line::setting(
+    &::cloudflow_runtime::__private::model::Instance {
         name: "filter",
         streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
         replicas: 2,
@@ -106,112 +215,30 @@ impl alerts {
                 value: "90.5",
             },
         ],
-    };
-    const INSTANCE_1: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
-        streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-        ..Self::OUTLINE_1
-    };
-    const OUTLINE_2: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
-        name: "log",
-        streamlet: <LogEgress<
-            Reading,
-        > as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
-        replicas: 1,
-        resources: ::cloudflow_runtime::__private::model::Resources::DEFAULT,
-        config: &[],
-    };
-    const INSTANCE_2: ::cloudflow_runtime::__private::model::Instance<'static> = ::cloudflow_runtime::__private::model::Instance {
-        streamlet: <LogEgress<
-            Reading,
-        > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-        ..Self::OUTLINE_2
-    };
-    /// The application itself: `main` runs it as the command line says.
-    pub const APPLICATION: ::cloudflow_runtime::__private::Application = ::cloudflow_runtime::__private::Application::new(
-        &Self::BLUEPRINT,
-        &[
-            <HttpIngress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::RUN,
-            <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::RUN,
-            <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::RUN,
-        ],
-    );
-}
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::connection(
-    (&alerts::OUTLINE_0, "out"),
-    (&alerts::OUTLINE_1, "reading"),
-) {
-    match problem.subject {
-        ::cloudflow_runtime::__private::model::Subject::ConnectionFrom(_) => {
-            ::core::panic!("{}", problem.text().as_str())
-        }
-        ::cloudflow_runtime::__private::model::Subject::ConnectionTo(_) => {
-            ::core::panic!("{}", problem.text().as_str())
-        }
-        _ => ::core::panic!("{}", problem.text().as_str()),
-    }
-};
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::schemas(
-    (&alerts::INSTANCE_0, "out"),
-    (&alerts::INSTANCE_1, "reading"),
-) {
-    ::core::panic!("{}", problem.text().as_str())
-};
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::connection(
-    (&alerts::OUTLINE_1, "out"),
-    (&alerts::OUTLINE_2, "in"),
-) {
-    match problem.subject {
-        ::cloudflow_runtime::__private::model::Subject::ConnectionFrom(_) => {
-            ::core::panic!("{}", problem.text().as_str())
-        }
-        ::cloudflow_runtime::__private::model::Subject::ConnectionTo(_) => {
-            ::core::panic!("{}", problem.text().as_str())
-        }
-        _ => ::core::panic!("{}", problem.text().as_str()),
-    }
-};
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::schemas(
-    (&alerts::INSTANCE_1, "out"),
-    (&alerts::INSTANCE_2, "in"),
-) {
-    ::core::panic!("{}", problem.text().as_str())
-};
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::entry((
-    &alerts::OUTLINE_1,
-    "out",
-)) {
-    ::core::panic!("{}", problem.text().as_str())
-};
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::instance(
-    "alerts",
-    &alerts::OUTLINE_0,
-    &["out"],
-) {
-    ::core::panic!("{}", problem.text().as_str())
-};
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::instance(
-    "alerts",
-    &alerts::OUTLINE_1,
-    &["reading", "out", "out"],
-) {
-    ::core::panic!("{}", problem.text().as_str())
-};
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::setting(
-    &alerts::OUTLINE_1,
+    },
     0,
-) {
-    ::core::panic!("{}", problem.text().as_str())
-};
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::instance(
+);
+const _: () = ::cloudflow_runtime::__private::model::rules::line::instance(
     "alerts",
-    &alerts::OUTLINE_2,
+    "log",
+    <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
     &["in"],
-) {
-    ::core::panic!("{}", problem.text().as_str())
-};
-const _: () = if let ::core::option::Option::Some(problem) = ::cloudflow_runtime::__private::model::rules::line::replicas(
-    &alerts::OUTLINE_1,
+);
+const _: () = ::cloudflow_runtime::__private::model::rules::line::replicas(
+    &::cloudflow_runtime::__private::model::Instance {
+        name: "filter",
+        streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+        replicas: 2,
+        resources: ::cloudflow_runtime::__private::model::Resources {
+            cpu: ::core::option::Option::Some("0.5"),
+            memory: ::core::option::Option::Some("512Mi"),
+        },
+        config: &[
+            ::cloudflow_runtime::__private::model::Setting {
+                key: "limit",
+                value: "90.5",
+            },
+        ],
+    },
     &[("out", ::core::option::Option::Some(12))],
-) {
-    ::core::panic!("{}", problem.text().as_str())
-};
+);

@@ -1,8 +1,11 @@
 //! The rules about types as the macro asks them: each line of a blueprint by itself, with the
-//! instances that it names and no others.
+//! streamlets that it names and no others.
 //!
 //! rustc evaluates nothing that does not compile. Were the lines judged in the blueprint as a whole,
 //! one instance whose type does not exist would make it silent about all of them.
+//!
+//! Each function ends const evaluation where its caller stands if its rules find something: one call
+//! for each line is the least that rustc can be given to do.
 
 use super::cf09_unconnected_inlet::{is_mentioned, is_port};
 use super::{
@@ -10,10 +13,17 @@ use super::{
     instance_claims, instance_ports, instance_replicas, instance_types, setting_types,
     topic_schema, topic_types,
 };
-use crate::{Blueprint, Connection, Instance, Locks, PortRef, Problem, Topic};
+use crate::{
+    Blueprint, Connection, Descriptor, Instance, Locks, PortRef, Problem, Resources, Topic, refuse,
+};
 
-/// An instance with the name of one of its ports.
-type Port<'a> = (&'a Instance<'a>, &'a str);
+/// The name of an instance, what its streamlet declares, and the name of one of its ports.
+pub type Port<'a> = (&'a str, &'a Descriptor<'a>, &'a str);
+
+/// Returns an instance of which only the streamlet matters.
+const fn used<'a>(name: &'a str, streamlet: &'a Descriptor<'a>) -> Instance<'a> {
+    Instance { name, streamlet, replicas: 1, resources: Resources::DEFAULT, config: &[] }
+}
 
 const fn blueprint<'a>(name: &'a str, instances: &'a [Instance<'a>]) -> Blueprint<'a> {
     Blueprint {
@@ -31,96 +41,148 @@ const fn topic<'a>(instance: usize, port: &'a str, name: Option<&'a str>) -> Top
     Topic { port, name, partitions: None, replicas: None, managed: true, settings: &[] }
 }
 
-const fn joined<'a>(from: &Port<'a>, to: &Port<'a>) -> [Connection<'a>; 1] {
-    let (from, to) = (PortRef { instance: 0, port: from.1 }, PortRef { instance: 1, port: to.1 });
+const fn joined<'a>(from: Port<'a>, to: Port<'a>) -> [Connection<'a>; 1] {
+    let (from, to) = (PortRef { instance: 0, port: from.2 }, PortRef { instance: 1, port: to.2 });
     [Connection { from, to }]
 }
 
-/// Returns what the rules about ports find about a connection, which need no schema.
-pub const fn connection(from: Port<'_>, to: Port<'_>) -> Option<Problem> {
-    let (instances, connections) = ([*from.0, *to.0], joined(&from, &to));
-    let blueprint = Blueprint { connections: &connections, ..blueprint("", &instances) };
-    if let Some(problem) = cf06_reversed_connection::check(&blueprint, 0) {
-        return Some(problem);
-    }
-    match cf04_unknown_outlet::check(&blueprint, 0) {
-        Some(problem) => Some(problem),
-        None => cf05_unknown_inlet::check(&blueprint, 0),
+#[track_caller]
+const fn judge(problem: Option<Problem>) {
+    if let Some(problem) = problem {
+        refuse(&problem);
     }
 }
 
-/// Returns what is found about the schemas of a connection, if there are both ports.
-pub const fn schemas(from: Port<'_>, to: Port<'_>) -> Option<Problem> {
-    let (instances, connections) = ([*from.0, *to.0], joined(&from, &to));
+/// Judges the direction of a connection.
+#[track_caller]
+pub const fn direction(from: Port<'_>, to: Port<'_>) {
+    let (instances, connections) = ([used(from.0, from.1), used(to.0, to.1)], joined(from, to));
     let blueprint = Blueprint { connections: &connections, ..blueprint("", &instances) };
-    cf07_schema_mismatch::check(&blueprint, 0)
+    judge(cf06_reversed_connection::check(&blueprint, 0));
 }
 
-/// Returns what [`topic_types`] finds about an entry for this port.
-pub const fn entry(port: Port<'_>) -> Option<Problem> {
-    let (instances, topics) = ([*port.0], [topic(0, port.1, None)]);
-    topic_types(&Blueprint { topics: &topics, ..blueprint("", &instances) }, 0)
+/// Judges the left side of a connection.
+#[track_caller]
+pub const fn outlet(port: Port<'_>) {
+    let (instances, connections) = ([used(port.0, port.1)], joined(port, port));
+    let blueprint = Blueprint { connections: &connections, ..blueprint("", &instances) };
+    judge(cf04_unknown_outlet::check(&blueprint, 0));
 }
 
-/// Returns what [`topic_schema`] finds about two entries of one name; `first` stands before `port`.
-pub const fn entries(name: &str, first: Port<'_>, port: Port<'_>) -> Option<Problem> {
-    let instances = [*first.0, *port.0];
-    let topics = [topic(0, first.1, Some(name)), topic(1, port.1, Some(name))];
-    topic_schema(&Blueprint { topics: &topics, ..blueprint("", &instances) }, 1, 0)
+/// Judges one of the right sides of a connection.
+#[track_caller]
+pub const fn inlet(port: Port<'_>) {
+    let to = PortRef { instance: 0, port: port.2 };
+    let (instances, connections) = ([used(port.0, port.1)], [Connection { from: to, to }]);
+    let blueprint = Blueprint { connections: &connections, ..blueprint("", &instances) };
+    judge(cf05_unknown_inlet::check(&blueprint, 0));
 }
 
-/// Returns what [`instance_ports`] finds about an instance of which these ports are mentioned.
+/// Judges the schemas of a connection, if there are both ports.
+#[track_caller]
+pub const fn schemas(from: Port<'_>, to: Port<'_>) {
+    let (instances, connections) = ([used(from.0, from.1), used(to.0, to.1)], joined(from, to));
+    let blueprint = Blueprint { connections: &connections, ..blueprint("", &instances) };
+    judge(cf07_schema_mismatch::check(&blueprint, 0));
+}
+
+/// Judges a topic entry for this port.
+#[track_caller]
+pub const fn entry(port: Port<'_>) {
+    let (instances, topics) = ([used(port.0, port.1)], [topic(0, port.2, None)]);
+    judge(topic_types(&Blueprint { topics: &topics, ..blueprint("", &instances) }, 0));
+}
+
+/// Judges the second of two topic entries of one name.
+#[track_caller]
+pub const fn entries(name: &str, first: Port<'_>, second: Port<'_>) {
+    let instances = [used(first.0, first.1), used(second.0, second.1)];
+    let topics = [topic(0, first.2, Some(name)), topic(1, second.2, Some(name))];
+    judge(topic_schema(&Blueprint { topics: &topics, ..blueprint("", &instances) }, 1, 0));
+}
+
+/// Judges an instance of this application, of which these ports are mentioned.
+#[track_caller]
+pub const fn instance(
+    application: &str,
+    name: &str,
+    streamlet: &Descriptor<'_>,
+    mentioned: &[&str],
+) {
+    judge(super::instance(&blueprint(application, &[used(name, streamlet)]), 0, mentioned));
+}
+
+/// Judges the ports of an instance of which these are mentioned.
 ///
 /// Where a line could not be read for its instance alone, its port is `doubtful`: an instance that has
 /// a port of that name may be the one that was meant.
-pub const fn ports(
-    instance: &Instance<'_>,
-    mentioned: &[&str],
-    doubtful: &[&str],
-) -> Option<Problem> {
+#[track_caller]
+pub const fn ports(name: &str, streamlet: &Descriptor<'_>, mentioned: &[&str], doubtful: &[&str]) {
     let mut at = 0;
     while at < doubtful.len() {
-        if is_port(instance.streamlet, doubtful[at]) && !is_mentioned(mentioned, doubtful[at]) {
-            return None;
+        if is_port(streamlet, doubtful[at]) && !is_mentioned(mentioned, doubtful[at]) {
+            return;
         }
         at += 1;
     }
-    instance_ports(&blueprint("", &[*instance]), 0, mentioned)
+    judge(instance_ports(&blueprint("", &[used(name, streamlet)]), 0, mentioned));
 }
 
-/// Returns what [`instance`](super::instance) finds about an instance of this application, of which
-/// these ports are mentioned.
-pub const fn instance(
-    application: &str,
-    instance: &Instance<'_>,
-    mentioned: &[&str],
-) -> Option<Problem> {
-    super::instance(&blueprint(application, &[*instance]), 0, mentioned)
+/// Judges the volumes of an instance of this application.
+#[track_caller]
+pub const fn volumes(application: &str, name: &str, streamlet: &Descriptor<'_>) {
+    judge(instance_types(&blueprint(application, &[used(name, streamlet)]), 0));
 }
 
-/// Returns what [`instance_types`] finds about an instance of this application.
-pub const fn volumes(application: &str, instance: &Instance<'_>) -> Option<Problem> {
-    instance_types(&blueprint(application, &[*instance]), 0)
+/// Judges the replicas of an instance whose topics have these partitions.
+#[track_caller]
+pub const fn replicas(instance: &Instance<'_>, partitions: &[(&str, Option<u32>)]) {
+    judge(instance_replicas(&blueprint("", &[*instance]), 0, partitions));
 }
 
-/// Returns what [`instance_replicas`] finds about an instance.
-pub const fn replicas(
-    instance: &Instance<'_>,
-    partitions: &[(&str, Option<u32>)],
-) -> Option<Problem> {
-    instance_replicas(&blueprint("", &[*instance]), 0, partitions)
-}
-
-/// Returns what [`instance_claims`] finds about an instance beside `other` one.
+/// Judges the claims of an instance beside those of an earlier one.
+#[track_caller]
 pub const fn claims(
     application: &str,
-    instance: &Instance<'_>,
-    other: &Instance<'_>,
-) -> Option<Problem> {
-    instance_claims(&blueprint(application, &[*instance, *other]), 0, &[1])
+    (name, streamlet): (&str, &Descriptor<'_>),
+    (earlier, other): (&str, &Descriptor<'_>),
+) {
+    let instances = [used(name, streamlet), used(earlier, other)];
+    judge(instance_claims(&blueprint(application, &instances), 0, &[1]));
 }
 
-/// Returns what [`setting_types`] finds about the setting with this index.
-pub const fn setting(instance: &Instance<'_>, index: usize) -> Option<Problem> {
-    setting_types(&blueprint("", &[*instance]), 0, index)
+/// Judges the setting with this index of an instance.
+#[track_caller]
+pub const fn setting(instance: &Instance<'_>, index: usize) {
+    judge(setting_types(&blueprint("", &[*instance]), 0, index));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::*;
+    use crate::rules::fixture::{SINK, SOURCE};
+
+    #[test]
+    fn a_doubtful_port_excuses_an_instance() {
+        let judge = |doubtful: &'static [&'static str]| {
+            catch_unwind(|| ports("log", &SINK, &[], doubtful)).is_ok()
+        };
+        assert!(judge(&["in"]));
+        assert!(!judge(&["data"]));
+        assert!(!judge(&[]));
+    }
+
+    #[test]
+    fn a_line_is_judged_by_the_rules() {
+        let ends = |outlet, inlet| {
+            catch_unwind(move || direction(("a", &SOURCE, outlet), ("b", &SINK, inlet))).is_ok()
+                && catch_unwind(move || super::outlet(("a", &SOURCE, outlet))).is_ok()
+                && catch_unwind(move || super::inlet(("b", &SINK, inlet))).is_ok()
+        };
+        assert!(ends("out", "in"));
+        assert!(!ends("ouut", "in"));
+        assert!(!ends("out", "inn"));
+    }
 }
