@@ -4,7 +4,9 @@ use cloudflow_model::nearest;
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, DeriveInput, Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Meta, UnOp};
+use syn::{
+    Attribute, Data, DeriveInput, Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Meta, Type, UnOp,
+};
 
 use super::case::Case;
 use super::errors::Errors;
@@ -55,7 +57,11 @@ pub(super) fn private_path(parsed: &Parsed<'_>) -> proc_macro2::TokenStream {
 
 /// A record is not generic: its schema is one constant with one name.
 fn check_generics(input: &DeriveInput, errors: &mut Errors) {
-    if !input.generics.params.is_empty() {
+    // A lifetime is there for a reference, which is reported where it stands.
+    let has_references = matches!(&input.data, Data::Struct(data)
+        if data.fields.iter().any(|field| matches!(field.ty, Type::Reference(_))));
+    let is_for_references = input.generics.lifetimes().count() == input.generics.params.len();
+    if !input.generics.params.is_empty() && !(has_references && is_for_references) {
         let name = &input.ident;
         errors.push(
             &input.generics,

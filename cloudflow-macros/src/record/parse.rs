@@ -195,7 +195,10 @@ fn settings(
                     }
                 }
             }
-            Err(error) => errors.add(error),
+            Err(error) => {
+                let title = "expected `key = value`, with `,` between two settings";
+                errors.add(syn::Error::new(error.span(), usage(title, known)));
+            }
         }
     }
     settings

@@ -99,6 +99,30 @@ impl Message {
         message
     }
 
+    /// Appends a name in lower case, with `_` between its words: `ValidLog` becomes `valid_log`.
+    #[must_use]
+    pub const fn label(self, name: &str) -> Self {
+        let bytes = name.as_bytes();
+        let mut message = self;
+        let mut at = 0;
+        while at < bytes.len() {
+            let is_behind_word =
+                at > 0 && (bytes[at - 1].is_ascii_lowercase() || bytes[at - 1].is_ascii_digit());
+            if is_behind_word && bytes[at].is_ascii_uppercase() {
+                message = message.text("_");
+            }
+            let byte = match bytes[at] {
+                b'-' => b'_',
+                byte => byte.to_ascii_lowercase(),
+            };
+            if let Ok(text) = std::str::from_utf8(&[byte]) {
+                message = message.text(text);
+            }
+            at += 1;
+        }
+        message
+    }
+
     /// Appends a number in decimal digits.
     #[must_use]
     pub const fn number(self, mut number: u64) -> Self {

@@ -88,9 +88,25 @@ const fn refused(what: &str, name: &str, fault: Fault, subject: Subject) -> Prob
         .help();
     let message = match fault {
         Fault::TooLong(_) => message.text("choose a shorter name"),
+        _ if can_be_spelt(name) => message.text("write `").label(name).text("`"),
         _ => message.text("use lower-case letters, digits and `_`, such as `valid_log`"),
     };
     Problem { code: RULE.code, subject, related: None, message }
+}
+
+/// Returns whether the name is legal but for capitals and dashes.
+const fn can_be_spelt(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() && bytes[at] != b'_' && bytes[at] != b'-' {
+            return false;
+        }
+        at += 1;
+    }
+    !bytes.is_empty()
+        && bytes[0].is_ascii_alphabetic()
+        && bytes[bytes.len() - 1].is_ascii_alphanumeric()
 }
 
 #[cfg(test)]
@@ -109,13 +125,31 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_spelt_for_whoever_meant_it() {
+        for (name, expected) in [
+            ("ValidLog", Some("help: write `valid_log`")),
+            ("dataIn", Some("help: write `data_in`")),
+            ("HTTP", Some("help: write `http`")),
+            ("batch-size", Some("help: write `batch_size`")),
+            ("größe", None),
+            ("2nd", None),
+            ("last_", None),
+        ] {
+            let fault = crate::name::Fault::Character;
+            let text = super::refused("instance", name, fault, crate::Subject::Blueprint).to_string();
+            let help = "help: use lower-case letters, digits and `_`, such as `valid_log`";
+            assert!(text.ends_with(expected.unwrap_or(help)), "{text}");
+        }
+    }
+
+    #[test]
     fn an_illegal_name() {
         let mut fixture = Fixture::new();
         fixture.instances[0] = instance("Source", &SOURCE);
         fixture.refuses(
             "CF01",
             "the name of instance `Source` must start with a lower-case letter\n\
-             help: use lower-case letters, digits and `_`, such as `valid_log`",
+             help: write `source`",
         );
     }
 }
