@@ -1,6 +1,6 @@
 //! Where generated code finds the runtime.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Path;
 
@@ -30,4 +30,20 @@ impl Paths {
         let runtime = &self.runtime;
         quote!(#runtime::__private::model::#item)
     }
+}
+
+/// Returns the tokens as if they stood at `span`.
+pub(crate) fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let set = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(set).collect()
+}
+
+/// Returns where the tokens start and end.
+pub(crate) fn ends(tokens: &TokenStream) -> (Span, Span) {
+    let mut spans = tokens.clone().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    (first, spans.last().unwrap_or(first))
 }

@@ -69,6 +69,7 @@ mod function;
 mod pod;
 mod port;
 mod record;
+mod released;
 mod runner;
 mod sandbox;
 mod shutdown;
@@ -87,6 +88,9 @@ pub use error::{StreamletError, StreamletResult};
 pub use function::{EitherOutputs, Failure, Outputs};
 pub use port::{Inlet, Outlet, ToKey};
 pub use record::{Metadata, Record};
+// Its path is part of errors.
+#[doc(hidden)]
+pub use released::WrittenTo;
 pub use streamlet::{IntoStreamletResult, Streamlet};
 pub use streamlets::{FileEgress, FileIngress, HttpIngress, LogEgress, Merger};
 
@@ -105,8 +109,12 @@ pub mod __private {
     pub use crate::expansion::{
         Described, InstanceSettings, Logic, Port, TopicSettings, Unchecked, ValuePort,
     };
+    pub use crate::released::{
+        Answer, AskedRecord, AskedStreamlet, HasRecordsFor, Otherwise, ReleasedTopic, Writes,
+        WritesParameter, refused_outlet, released_field, released_record,
+    };
     pub use crate::{
         Application, Context, EitherOutputs, Inlet, Outlet, Outputs, Streamlet, StreamletResult,
-        ToKey, avro,
+        ToKey, WrittenTo, avro,
     };
 }

@@ -37,7 +37,7 @@ const fn parameter(
 const INGRESS: Descriptor<'static> = Descriptor {
     name: "HttpIngress",
     description: "Receives records by HTTP.",
-    outlets: &[Outlet { name: "out", schema: &READING, keyed: true }],
+    outlets: &[Outlet { name: "out", schema: &READING, key: Some("record.device") }],
     config: &[parameter(
         "body_limit",
         "The largest body of a request.",
@@ -53,8 +53,8 @@ const SCORE: Descriptor<'static> = Descriptor {
     description: "Scores readings with a model.",
     inlets: &[Inlet { name: "data", schema: &READING }],
     outlets: &[
-        Outlet { name: "valid", schema: &METRIC, keyed: false },
-        Outlet { name: "invalid", schema: &REJECT, keyed: false },
+        Outlet { name: "valid", schema: &METRIC, key: None },
+        Outlet { name: "invalid", schema: &REJECT, key: None },
     ],
     config: &[
         parameter(

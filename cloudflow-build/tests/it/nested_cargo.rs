@@ -58,7 +58,7 @@ impl Package {
                     volumes: &[], server: None,
                 }};
                 const SOURCE: Descriptor<'static> = Descriptor {{
-                    outlets: &[Outlet {{ name: \"out\", schema: &Schema::Long, keyed: false }}], ..NONE
+                    outlets: &[Outlet {{ name: \"out\", schema: &Schema::Long, key: None }}], ..NONE
                 }};
                 const SINK: Descriptor<'static> = Descriptor {{
                     inlets: &[Inlet {{ name: \"in\", schema: &Schema::Long }}], ..NONE
@@ -265,7 +265,7 @@ inlets = [
 name = "ticker"
 streamlet = "none"
 outlets = [
-    { name = "out", topic = "scratch-app.ticker.out", keyed = false },
+    { name = "out", topic = "scratch-app.ticker.out" },
 ]
 
 [[topic]]
@@ -299,7 +299,7 @@ fn a_build_is_compared_with_what_is_released() {
         errors,
         ["instance `sink` is now called `printer`, and so is its consumer group: what \
           `scratch-app.sink.in` has read counts no more, and all that Kafka still has is processed again \
-          [breaks]; help: call it `sink` again; or remove its entry at `flow/blueprint.lock:4` if it may \
+          (breaks) [CF28]; help: call it `sink` again; or remove its entry at `flow/blueprint.lock:4` if it may \
           start over"]
     );
 

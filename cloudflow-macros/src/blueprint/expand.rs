@@ -1,15 +1,16 @@
 //! The expansion: a type with the blueprint as a constant, and an assertion for each written line.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Attribute;
 use syn::ext::IdentExt;
 
 use super::Checked;
 use super::model::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
+use super::released;
 use super::resolve::Indices;
 use crate::lock::{self, Lock};
-use crate::paths::Paths;
+use crate::paths::{Paths, ends, respanned};
 use crate::text;
 
 pub(crate) fn blueprint(checked: &Checked, lock: &Lock) -> TokenStream {
@@ -18,7 +19,7 @@ pub(crate) fn blueprint(checked: &Checked, lock: &Lock) -> TokenStream {
     let constant = constant(blueprint, indices, lock, &paths);
     let declaration = declaration(blueprint, &constant, &paths);
     let checks = checks(checked, &paths);
-    let released = released(blueprint, indices, lock, &paths);
+    let released = released::assertions(blueprint, indices, lock, &paths);
     let read = read(blueprint, indices, lock, &paths);
     let watch = lock::watch(lock);
     conditional(blueprint, &declaration, &quote!(#checks #released #read #watch))
@@ -365,32 +366,6 @@ impl Line<'_> {
     }
 }
 
-/// Asserts for each topic with released schemas that its outlets may write to it what they do.
-fn released(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
-    let name = &blueprint.name;
-    let check = paths.model(quote!(why_not_released));
-    let port = paths.model(quote!(PortRef));
-    let message = Ident::new("message", Span::mixed_site());
-    let checked = lock::checked(blueprint, indices, lock).into_iter();
-    checked
-        .map(|checked| {
-            let ports = checked.ports.iter().map(|(instance, name)| {
-                let instance = Literal::usize_unsuffixed(*instance);
-                quote!(#port { instance: #instance, port: #name })
-            });
-            let topic = Literal::usize_unsuffixed(checked.topic);
-            let refusal = panic(&checked.tokens, &message.to_token_stream());
-            quote! {
-                const _: () = if let ::core::option::Option::Some(#message) =
-                    #check(#name::CHECKED, &[#(#ports),*], #topic)
-                {
-                    #refusal
-                };
-            }
-        })
-        .collect()
-}
-
 /// Asserts for each inlet of a topic with released schemas that it reads them.
 fn read(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
     let name = &blueprint.name;
@@ -416,23 +391,16 @@ fn read(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) ->
     assertions
 }
 
-/// A panic that underlines `tokens`.
-fn panic(tokens: &TokenStream, message: &TokenStream) -> TokenStream {
-    call(&quote!(::core::panic!), tokens, quote!("{}", #message.as_str()))
-}
-
 /// A call that underlines `tokens`: its path stands on the first of them and its arguments on the last,
 /// so that the whole is their range, on a stable compiler as well.
-fn call(function: &TokenStream, tokens: &TokenStream, arguments: TokenStream) -> TokenStream {
-    let mut spans = tokens.clone().into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(Span::call_site);
-    let last = spans.last().unwrap_or(first);
+pub(super) fn call(
+    function: &TokenStream,
+    tokens: &TokenStream,
+    arguments: TokenStream,
+) -> TokenStream {
+    let (first, last) = ends(tokens);
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(last);
-    let arguments = TokenTree::Group(arguments);
-    let function = function.clone().into_iter().map(|mut token| {
-        token.set_span(first);
-        token
-    });
-    quote!(#(#function)* #arguments)
+    let function = respanned(function.clone(), first);
+    quote!(#function #arguments)
 }

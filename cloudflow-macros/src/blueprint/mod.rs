@@ -6,6 +6,7 @@ mod expand;
 mod fallback;
 pub(crate) mod model;
 mod parse;
+mod released;
 pub(crate) mod resolve;
 mod settings;
 

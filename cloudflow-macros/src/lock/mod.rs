@@ -9,7 +9,7 @@ use quote::quote;
 
 use crate::paths::Paths;
 
-pub(crate) use assertion::checked;
+pub(crate) use assertion::{Checked, checked};
 pub(crate) use file::{Lock, read};
 
 /// Returns the locks of a blueprint as a constant.

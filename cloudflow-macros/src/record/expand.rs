@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::model::{Checked, CheckedField, Shape, Symbol};
 use super::{fixed, types, union};
+use crate::paths::respanned;
 
 pub(super) fn expand(record: &Checked<'_>) -> TokenStream {
     let Checked { ident, name, private, .. } = record;
@@ -61,6 +62,7 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
     };
     let serde = record.with_serde.then(|| record_serde(record, fields));
     let names = check_names(record);
+    let released = released(record, fields);
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -88,11 +90,33 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         #[automatically_derived]
         impl #avro::AvroRecord for #ident {}
 
+        #released
+
         #serde
 
         #(#defaults)*
 
         #names
+    }
+}
+
+/// Where rustc points when a topic is released with something else: each call stands on the name that
+/// it is about.
+fn released(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStream {
+    let Checked { ident, private, .. } = record;
+    let fields = fields.iter().enumerate().map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
+        respanned(quote!(#private::released_field::<__Topic>(#index);), field.ident.span())
+    });
+    let whole = respanned(quote!(#private::released_record::<__Topic>()), ident.span());
+    quote! {
+        #[automatically_derived]
+        impl<__Topic: #private::ReleasedTopic> #private::WrittenTo<__Topic> for #ident {
+            const AS_RELEASED: () = {
+                #(#fields)*
+                #whole
+            };
+        }
     }
 }
 

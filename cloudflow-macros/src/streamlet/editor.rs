@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::expand::kept;
-use super::model::{Logic, Port, Returns, Streamlet};
+use super::model::{Port, Streamlet};
 use crate::{editor, text};
 
 pub(crate) fn described(streamlet: &Streamlet) -> TokenStream {
@@ -19,11 +19,9 @@ pub(crate) fn described(streamlet: &Streamlet) -> TokenStream {
         let record = &port.record;
         field("Inlet", port, &quote!(#inlet<#record>))
     });
-    let may_be_alias =
-        matches!(streamlet.logic, Logic::Value(Returns::Records { may_be_alias: true, .. }));
     let outlets = streamlet.outlets().into_iter().filter_map(|port| {
         let mut record = port.record.to_token_stream();
-        if may_be_alias {
+        if streamlet.returns_alias() {
             let records = paths.private(quote!(HasRecords));
             record = quote!(<#record as #records>::Item);
         }

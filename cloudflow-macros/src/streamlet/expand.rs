@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{AttrStyle, Attribute, GenericParam, ItemFn};
 
-use super::model::{Config, Logic, Port, Returns, Streamlet, Volume};
-use super::{body, editor};
+use super::model::{Config, Logic, Port, Streamlet, Volume};
+use super::{body, editor, released};
 use crate::paths::Paths;
 
 pub(crate) fn streamlet(streamlet: &Streamlet) -> TokenStream {
@@ -17,12 +17,14 @@ pub(crate) fn streamlet(streamlet: &Streamlet) -> TokenStream {
     let (context, body) = body::run(streamlet);
     let implementation = implementation(function, name, paths, &constants, &context, &body);
     let lints = lints(streamlet);
+    let asked = released::asked(streamlet);
     let described = editor::described(streamlet);
     quote! {
         #lints
         #function
         #declaration
         #implementation
+        #asked
         #described
     }
 }
@@ -150,11 +152,7 @@ fn inlet_schema(paths: &Paths, port: &Port) -> TokenStream {
 }
 
 fn outlet_schema(streamlet: &Streamlet, port: &Port) -> TokenStream {
-    // Behind the type of a value function may stand an alias for several records.
-    let bound = match streamlet.logic {
-        Logic::Value(Returns::Records { may_be_alias: true, .. }) => quote!(HasRecords),
-        _ => quote!(IsRecord),
-    };
+    let bound = if streamlet.returns_alias() { quote!(HasRecords) } else { quote!(IsRecord) };
     let (record, bound) = (&port.record, streamlet.paths.private(bound));
     quote!(<#record as #bound>::SCHEMA)
 }
@@ -215,8 +213,14 @@ fn inlet(paths: &Paths, port: &Port, schema: &TokenStream) -> TokenStream {
 
 fn outlet(paths: &Paths, port: &Port, schema: &TokenStream) -> TokenStream {
     let (outlet, name) = (paths.model(quote!(Outlet)), &port.name);
-    let keyed = port.key.is_some();
-    quote!(#outlet { name: #name, schema: #schema, keyed: #keyed })
+    let key = match &port.key {
+        Some(key) => {
+            let text = key.text();
+            quote!(::core::option::Option::Some(#text))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    quote!(#outlet { name: #name, schema: #schema, key: #key })
 }
 
 fn parameter(paths: &Paths, config: &Config) -> TokenStream {

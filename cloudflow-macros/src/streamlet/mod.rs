@@ -7,8 +7,10 @@ mod config;
 mod editor;
 mod expand;
 mod fallback;
+mod key;
 mod model;
 mod parse;
+mod released;
 mod returns;
 mod volume;
 

@@ -139,6 +139,11 @@ impl Streamlet {
         }
     }
 
+    /// Returns whether behind the type of a value function may stand an alias for several records.
+    pub(crate) fn returns_alias(&self) -> bool {
+        matches!(self.logic, Logic::Value(Returns::Records { may_be_alias: true, .. }))
+    }
+
     pub(crate) fn config(&self) -> impl Iterator<Item = &Config> {
         self.parameters.iter().filter_map(|parameter| match &parameter.role {
             Role::Config(config) => Some(config),

@@ -114,6 +114,17 @@ impl ::cloudflow_runtime::__private::avro::AvroType for Reading {
 #[automatically_derived]
 impl ::cloudflow_runtime::__private::avro::AvroRecord for Reading {}
 #[automatically_derived]
+impl<
+    __Topic: ::cloudflow_runtime::__private::ReleasedTopic,
+> ::cloudflow_runtime::__private::WrittenTo<__Topic> for Reading {
+    const AS_RELEASED: () = {
+        ::cloudflow_runtime::__private::released_field::<__Topic>(0);
+        ::cloudflow_runtime::__private::released_field::<__Topic>(1);
+        ::cloudflow_runtime::__private::released_field::<__Topic>(2);
+        ::cloudflow_runtime::__private::released_record::<__Topic>()
+    };
+}
+#[automatically_derived]
 impl ::cloudflow_runtime::__private::serde::Serialize for Reading {
     fn serialize<S: ::cloudflow_runtime::__private::serde::Serializer>(
         &self,

@@ -29,7 +29,7 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "out",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
-                keyed: false,
+                key: ::core::option::Option::None,
             },
         ],
         config: &[],
@@ -57,7 +57,7 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "out",
                 schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
-                keyed: false,
+                key: ::core::option::Option::None,
             },
         ],
         ..*Self::OUTLINE
@@ -78,6 +78,10 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
             echo::<T>(data, out, folder, listener).await
         })
     }
+}
+#[automatically_derived]
+impl<T: AvroRecord> ::cloudflow_runtime::__private::WritesParameter<0> for Echo<T> {
+    type Record = T;
 }
 #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
 const _: () = {

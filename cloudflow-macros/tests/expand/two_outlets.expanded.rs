@@ -25,12 +25,12 @@ impl ::cloudflow_runtime::__private::Streamlet for validate {
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "valid",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
-                keyed: false,
+                key: ::core::option::Option::None,
             },
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "invalid",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
-                keyed: false,
+                key: ::core::option::Option::None,
             },
         ],
         config: &[],
@@ -50,12 +50,12 @@ impl ::cloudflow_runtime::__private::Streamlet for validate {
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "valid",
                 schema: <Metric as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
-                keyed: false,
+                key: ::core::option::Option::None,
             },
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "invalid",
                 schema: <InvalidMetric as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
-                keyed: false,
+                key: ::core::option::Option::None,
             },
         ],
         ..*Self::OUTLINE
@@ -88,6 +88,28 @@ impl ::cloudflow_runtime::__private::Streamlet for validate {
                 .await
         })
     }
+}
+#[automatically_derived]
+impl<
+    __Topic: ::cloudflow_runtime::__private::ReleasedTopic,
+> ::cloudflow_runtime::__private::Writes<__Topic, 0> for validate
+where
+    Metric: ::cloudflow_runtime::__private::WrittenTo<__Topic>,
+{
+    const AS_RELEASED: () = <Metric as ::cloudflow_runtime::__private::WrittenTo<
+        __Topic,
+    >>::AS_RELEASED;
+}
+#[automatically_derived]
+impl<
+    __Topic: ::cloudflow_runtime::__private::ReleasedTopic,
+> ::cloudflow_runtime::__private::Writes<__Topic, 1> for validate
+where
+    InvalidMetric: ::cloudflow_runtime::__private::WrittenTo<__Topic>,
+{
+    const AS_RELEASED: () = <InvalidMetric as ::cloudflow_runtime::__private::WrittenTo<
+        __Topic,
+    >>::AS_RELEASED;
 }
 #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
 const _: () = {

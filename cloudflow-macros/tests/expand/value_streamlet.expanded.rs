@@ -26,7 +26,7 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "out",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
-                keyed: true,
+                key: ::core::option::Option::Some("&record.sensor"),
             },
         ],
         config: &[
@@ -53,7 +53,7 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "out",
                 schema: <Reading as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
-                keyed: true,
+                key: ::core::option::Option::Some("&record.sensor"),
             },
         ],
         ..*Self::OUTLINE
@@ -87,6 +87,17 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
                 .await
         })
     }
+}
+#[automatically_derived]
+impl<
+    __Topic: ::cloudflow_runtime::__private::ReleasedTopic,
+> ::cloudflow_runtime::__private::Writes<__Topic, 0> for too_hot
+where
+    Reading: ::cloudflow_runtime::__private::WrittenTo<__Topic>,
+{
+    const AS_RELEASED: () = <Reading as ::cloudflow_runtime::__private::WrittenTo<
+        __Topic,
+    >>::AS_RELEASED;
 }
 #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
 const _: () = {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::name::outside;
-use crate::{Blueprint, DEFAULT_PARTITIONS, PortRef, Topic};
+use crate::{Blueprint, DEFAULT_PARTITIONS, PortRef, Topic, Topology};
 
 type Port<'a> = (usize, &'a str);
 
@@ -90,6 +90,22 @@ pub fn first_of_name(blueprint: &Blueprint<'_>) -> Vec<Option<usize>> {
             let known = *first.entry(topic.name?).or_insert(at);
             (known < at).then_some(known)
         })
+        .collect()
+}
+
+/// Returns the topics of the lock that the blueprint has, each with the outlets that write to it.
+///
+/// All other rules must hold.
+pub fn released<'a>(blueprint: &'a Blueprint<'a>) -> Vec<(usize, Vec<PortRef<'a>>)> {
+    if blueprint.locks.topics.is_empty() {
+        return Vec::new();
+    }
+    let topology = Topology::new(blueprint);
+    let written: BTreeMap<&str, &Vec<PortRef<'a>>> =
+        topology.topics().iter().map(|topic| (topic.name.as_str(), &topic.producers)).collect();
+    let released = blueprint.locks.topics.iter().enumerate();
+    released
+        .filter_map(|(at, topic)| Some((at, written.get(topic.name).copied()?.clone())))
         .collect()
 }
 

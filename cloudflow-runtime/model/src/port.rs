@@ -20,7 +20,7 @@ pub struct Outlet<'a> {
     pub name: &'a str,
     /// What it carries.
     pub schema: &'a Schema<'a>,
-    /// Whether records have a key, so that equal keys share a partition. Without one, partitions
-    /// take turns.
-    pub keyed: bool,
+    /// What makes the key of a record, so that equal keys share a partition: an expression of Rust with
+    /// the record as `record`. Without one, partitions take turns.
+    pub key: Option<&'a str>,
 }

@@ -87,6 +87,15 @@ pub enum Subject {
     TopicName(usize),
     /// The setting of Kafka: topic entry, then index in its `settings`.
     TopicSetting(usize, usize),
+    /// The record that an outlet writes: its name, or one of its fields.
+    Record {
+        /// The index of the instance.
+        instance: usize,
+        /// The index of the outlet in the descriptor.
+        outlet: usize,
+        /// The index of the field in the record, where it is about one.
+        field: Option<usize>,
+    },
     /// The streamlet as a whole: its name.
     Streamlet,
     /// The inlet of a streamlet with this index.

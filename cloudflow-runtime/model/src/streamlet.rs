@@ -37,10 +37,18 @@ impl<'a> Descriptor<'a> {
 
     /// Returns the outlet with this name.
     pub const fn outlet(&self, name: &str) -> Option<&'a Outlet<'a>> {
+        match self.outlet_index(name) {
+            Some(at) => Some(&self.outlets[at]),
+            None => None,
+        }
+    }
+
+    /// Returns the index of the outlet with this name.
+    pub const fn outlet_index(&self, name: &str) -> Option<usize> {
         let mut at = 0;
         while at < self.outlets.len() {
             if crate::text::equal(self.outlets[at].name, name) {
-                return Some(&self.outlets[at]);
+                return Some(at);
             }
             at += 1;
         }

@@ -128,7 +128,7 @@ fn streamlet<'a>(topology: &Topology<'_>, instance: usize, used: &Instance<'a>) 
             .map(|outlet| Outlet {
                 name: outlet.name,
                 schema: SchemaIdentity::new(outlet.schema),
-                keyed: outlet.keyed,
+                keyed: outlet.key.is_some(),
                 topic: topic(outlet.name),
             })
             .collect(),

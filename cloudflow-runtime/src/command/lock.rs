@@ -80,24 +80,28 @@ impl Lock<Release> {
     }
 }
 
-/// Returns what this version breaks of what is released. Without a lock, as in a container, there is
-/// nothing to break.
-pub(super) fn broken_promises(blueprint: &Blueprint<'_>) -> Vec<String> {
+/// Returns what this version breaks of what is released, or what is wrong with the lock; each with its
+/// rule, if it has one. Without a lock, as in a container, there is nothing to break.
+pub(super) fn broken_promises(blueprint: &Blueprint<'_>) -> Vec<(Option<&'static str>, String)> {
     let folder = Path::new(blueprint.locks.folder);
     if !folder.is_dir() {
         return Vec::new();
     }
     match Lock::read(folder, Release::FILE, Release::parse) {
-        Ok(lock) => breaks(&lock.changes(&Release::of(blueprint))),
-        Err(Failure::Problems(problems)) => problems,
+        Ok(lock) => {
+            let changes = lock.changes(&Release::of(blueprint));
+            breaks(&changes).map(|change| (change.rule(), change.to_string())).collect()
+        }
+        Err(Failure::Problems(problems)) => {
+            problems.into_iter().map(|problem| (None, problem)).collect()
+        }
         Err(_) => Vec::new(),
     }
 }
 
-/// Returns the texts of the changes that break what is released.
-pub(super) fn breaks(changes: &[Change]) -> Vec<String> {
-    let broken = changes.iter().filter(|change| change.verdict == Verdict::Breaks);
-    broken.map(ToString::to_string).collect()
+/// Returns the changes that break what is released.
+pub(super) fn breaks(changes: &[Change]) -> impl Iterator<Item = &Change> {
+    changes.iter().filter(|change| change.verdict == Verdict::Breaks)
 }
 
 fn shown(path: &Path) -> String {

@@ -40,7 +40,7 @@ pub(super) fn release(
 
     let next = Release::of(blueprint);
     let changes = topology.changes(&next);
-    let breaks = lock::breaks(&changes);
+    let breaks: Vec<_> = lock::breaks(&changes).map(ToString::to_string).collect();
     let mut next_schemas = schemas.released.clone().unwrap_or_default();
     let added = versions::add(&mut next_schemas, blueprint)?;
 

@@ -22,7 +22,7 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct Finding {
-    /// The rule; what is wrong with a configuration has none.
+    /// The rule; what is wrong with a configuration or a file has none.
     rule: Option<&'static str>,
     message: String,
 }
@@ -35,7 +35,7 @@ pub(super) fn verify(
     let mut problems = broken_rules(blueprint);
     if problems.is_empty() {
         let broken = lock::broken_promises(blueprint).into_iter();
-        problems.extend(broken.map(|message| Finding { rule: None, message }));
+        problems.extend(broken.map(|(rule, message)| Finding { rule, message }));
     }
     // A configuration of a broken blueprint would only repeat its problems in other words.
     if problems.is_empty()

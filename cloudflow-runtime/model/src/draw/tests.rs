@@ -48,7 +48,7 @@ fn blueprint(instances: &str, connections: &str, topics: &[(&str, &str)]) -> Blu
         let outlets = outlets
             .iter()
             .filter(|(port, _)| port.instance == at)
-            .map(|(port, record)| Outlet { name: port.port, schema: schema(record), keyed: false });
+            .map(|(port, record)| Outlet { name: port.port, schema: schema(record), key: None });
         let inlets = inlets.iter().filter(|port| port.instance == at);
         let inlets = inlets.map(|port| Inlet { name: port.port, schema: schema("Record") });
         let descriptor = Descriptor {

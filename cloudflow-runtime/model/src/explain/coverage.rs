@@ -74,6 +74,8 @@ pub const BEYOND: &[Covered] = &[
     covered("A default does not fit its type, range or pattern", &["CF13"], ""),
     covered("A configuration key does not exist, or its value does not fit", &["CF16"], "Patterns are matched by the build script; a value that is missing is listed by `verify` and by the build."),
     covered("A quantity of CPU or memory is illegal", &["CF24"], "The requests and limits of pods without one are those of the runtime, checked when it is built."),
+    covered("A record cannot follow what is released in its topic", &["CF27"], "Without `schemas.lock` nothing is released."),
+    covered("What a running application has would be lost", &["CF28"], "Without `blueprint.lock` nothing is released."),
     covered("Records are to arrive exactly once across clusters", &["CF25"], "No blueprint can ask for it: an application has one Kafka, and delivery is at least once. `exactly_once` in an instance is an error."),
 ];
 

@@ -7,7 +7,7 @@ const HEAD: &str = "\
 # Rules
 
 A mistake in a blueprint or in the declaration of a streamlet is one error of the compiler, on the token to fix; what no constant can know
-(patterns of values, and values that only a deployment sets) is an error of the build or of `verify`. The error ends its first
+(patterns of values, values that only a deployment sets, and what `blueprint.lock` says) is an error of the build or of `verify`. The error ends its first
 line with the identifier of the rule, such as `[CF17]`. `cargo run -- explain CF17` prints what stands here about it.
 
 In the examples `source` writes `Reading` to its outlet `out`, `convert` makes `Metric` (outlet `out`) of it (inlet `data`), and `sink` reads

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::rules::cf28_released_topology;
+
 /// What a change does to an application that is deployed over its released version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -39,10 +41,20 @@ pub struct Change {
     pub help: String,
 }
 
+impl Change {
+    /// Returns the rule that it breaks, if people have to do something.
+    pub fn rule(&self) -> Option<&'static str> {
+        (self.verdict > Verdict::Compatible).then_some(cf28_released_topology::RULE.code)
+    }
+}
+
 impl fmt::Display for Change {
-    /// Writes the message, the verdict in brackets, then the line with the help.
+    /// Writes the message, the verdict, the rule, then the line with the help.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} [{}]", self.message, self.verdict)?;
+        write!(formatter, "{} ({})", self.message, self.verdict)?;
+        if let Some(rule) = self.rule() {
+            write!(formatter, " [{rule}]")?;
+        }
         if self.help.is_empty() { Ok(()) } else { write!(formatter, "\nhelp: {}", self.help) }
     }
 }

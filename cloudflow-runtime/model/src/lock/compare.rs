@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::release::{Instance, Release};
-use super::{Change, Verdict, renamed, topics};
+use super::{Change, Verdict, keys, renamed, topics};
 
 impl Release {
     /// Returns what changed between this release and `next`, the worst first; `path` is what
@@ -221,27 +221,8 @@ impl<'a> Comparison<'a> {
                 );
                 let help = format!("move its readers first; or connect it as before, see {at}");
                 self.add(Verdict::Migration, subject, message, help);
-            } else if before.keyed && !after.keyed {
-                let message = format!(
-                    "outlet `{name}.{outlet}` has no key and had one: records that shared a partition \
-                     are spread over all of them, and their order is lost"
-                );
-                let help = format!(
-                    "give the outlet its `key` back; or write `keyed = false` at {at} if no reader \
-                     needs the order"
-                );
-                self.add(Verdict::Breaks, subject, message, help);
-            } else if !before.keyed && after.keyed {
-                let message = format!(
-                    "outlet `{name}.{outlet}` has a key and had none: records of one key share a \
-                     partition from now on, and those written before do not"
-                );
-                let help = format!(
-                    "wait until every reader of `{}` has read everything, then deploy; or remove \
-                     its `key`",
-                    before.topic
-                );
-                self.add(Verdict::Migration, subject, message, help);
+            } else {
+                keys::compare(self, &format!("{name}.{outlet}"), before, after);
             }
         }
     }

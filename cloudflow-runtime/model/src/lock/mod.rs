@@ -7,6 +7,7 @@
 mod change;
 mod compare;
 mod fault;
+mod keys;
 mod release;
 mod renamed;
 mod schemas;
@@ -20,5 +21,5 @@ mod topics;
 
 pub use change::{Change, Verdict};
 pub use fault::Fault;
-pub use release::{Inlet, Instance, Outlet, Release, Topic, Volume};
+pub use release::{Inlet, Instance, Key, Outlet, Release, Topic, Volume};
 pub use schemas::{Schemas, TopicSchemas, Version};

@@ -48,8 +48,26 @@ pub struct Outlet {
     pub line: usize,
     /// The topic that it writes.
     pub topic: String,
-    /// Whether its records have keys.
-    pub keyed: bool,
+    /// What makes the key of a record.
+    pub key: Key,
+}
+
+/// What is released about the key of an outlet's records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// They have none.
+    Absent,
+    /// They have one. Locks of the first form do not say which (`keyed = true`).
+    Unknown,
+    /// They have the one that this expression makes.
+    Made(String),
+}
+
+impl Key {
+    /// Returns whether there is one.
+    pub fn is_there(&self) -> bool {
+        *self != Self::Absent
+    }
 }
 
 /// A released volume.
@@ -91,7 +109,8 @@ impl Release {
             });
             let outlets = streamlet.outlets.iter().map(|outlet| {
                 let topic = topic(port(outlet.name));
-                (outlet.name.to_owned(), Outlet { line: 0, topic, keyed: outlet.keyed })
+                let key = outlet.key.map_or(Key::Absent, |key| Key::Made(key.to_owned()));
+                (outlet.name.to_owned(), Outlet { line: 0, topic, key })
             });
             let volumes = streamlet.volumes.iter().map(|volume| {
                 (volume.name.to_owned(), Volume { line: 0, path: volume.path.to_owned() })

@@ -63,6 +63,11 @@ impl<'s, 'i> Table<'s, 'i> {
         number.ok_or_else(|| self.mistyped(key, value, "a number from 1 to 4294967295"))
     }
 
+    /// Returns whether there is such a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.values.contains_key(key)
+    }
+
     /// Refuses every format of the file but this.
     pub(super) fn format(&self, format: u32) -> Result<(), Fault> {
         if self.count("format")? == format {

@@ -18,7 +18,7 @@ inlets = [
     { name = "data", topic = "readings", group = "test.convert.data" },
 ]
 outlets = [
-    { name = "out", topic = "test.convert.out", keyed = false },
+    { name = "out", topic = "test.convert.out" },
 ]
 
 [[instance]]
@@ -35,7 +35,7 @@ volumes = [
 name = "source"
 streamlet = "source"
 outlets = [
-    { name = "out", topic = "readings", keyed = true },
+    { name = "out", topic = "readings", key = "&record.site" },
 ]
 
 [[topic]]
@@ -94,7 +94,7 @@ fn a_blueprint_is_written_and_read_back() {
     let expected = LOCK
         .replace("0800a84fbba83efb", &release.topics["readings"].fingerprint)
         .replace("FINGERPRINT", &release.topics["test.convert.out"].fingerprint)
-        .replace("keyed = true", "keyed = false");
+        .replace(", key = \"&record.site\"", "");
     assert_eq!(release.to_text(), expected);
     assert_eq!(parse(&expected).to_text(), expected);
     assert_eq!(parse(&expected).changes(&release, "blueprint.lock"), []);
@@ -118,7 +118,7 @@ fn what_is_new_is_compatible() {
     let texts: Vec<_> = found.iter().map(ToString::to_string).collect();
     assert_eq!(
         texts,
-        ["instance `audit` (`sink`) is new [compatible]", "topic `t` is new [compatible]",]
+        ["instance `audit` (`sink`) is new (compatible)", "topic `t` is new (compatible)",]
     );
 }
 
@@ -127,7 +127,7 @@ fn another_application() {
     one(
         &[("\"test\"", "\"trial\""), ("test.", "trial.")],
         "the blueprint is called `trial` and is released as `test`: all its consumer groups and topics \
-         would have new names, so nothing would read on where it stopped [breaks]\n\
+         would have new names, so nothing would read on where it stopped (breaks) [CF28]\n\
          help: call it `test` again; or remove `blueprint.lock` if it is another application",
     );
 }
@@ -137,7 +137,7 @@ fn a_renamed_instance() {
     one(
         &[("name = \"sink\"", "name = \"log\""), ("test.sink.in", "test.log.in")],
         "instance `sink` is now called `log`, and so is its consumer group: what `test.sink.in` has read \
-         counts no more, and all that Kafka still has is processed again [breaks]\n\
+         counts no more, and all that Kafka still has is processed again (breaks) [CF28]\n\
          help: call it `sink` again; or remove its entry at `blueprint.lock:17` if it may start over",
     );
     // Its topic has its name, unless the blueprint gives it one: two changes, each with its help.
@@ -157,7 +157,7 @@ fn a_removed_instance() {
     one(
         &[(without, "")],
         "instance `sink` (`sink`) is gone: what `test.sink.in` has not read stays unread, and its pods \
-         run on until they are deleted [needs a migration]\n\
+         run on until they are deleted (needs a migration) [CF28]\n\
          help: wait until `test.sink.in` has read everything, then deploy and delete its Deployment; or \
          bring it back, see `blueprint.lock:17`",
     );
@@ -172,7 +172,7 @@ fn another_streamlet_reads_on() {
     assert_eq!(
         found.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
-            "instance `sink` runs `print` and ran `sink`: it reads on where that one stopped [compatible]"
+            "instance `sink` runs `print` and ran `sink`: it reads on where that one stopped (compatible)"
         ]
     );
 }
@@ -182,26 +182,26 @@ fn inlets() {
     one(
         &[("name = \"in\"", "name = \"lines\""), ("test.sink.in", "test.sink.lines")],
         "inlet `sink.in` is now called `sink.lines`, and so is its consumer group: what `test.sink.in` \
-         has read counts no more, and all that Kafka still has is processed again [breaks]\n\
+         has read counts no more, and all that Kafka still has is processed again (breaks) [CF28]\n\
          help: call it `in` again; or remove `blueprint.lock:21` if it may start over",
     );
     one(
         &[("test.sink.in", "other")],
         "inlet `sink.in` has consumer group `other` and had `test.sink.in`: what that one has read counts \
-         no more, and all that Kafka still has is processed again [breaks]\n\
+         no more, and all that Kafka still has is processed again (breaks) [CF28]\n\
          help: write the new name at `blueprint.lock:21` if it may start over",
     );
     one(
         &[("topic = \"test.convert.out\", group", "topic = \"readings\", group")],
         "inlet `sink.in` reads topic `readings` and read `test.convert.out`: what it has not read there \
-         stays unread [needs a migration]\n\
+         stays unread (needs a migration) [CF28]\n\
          help: wait until `test.sink.in` has read everything, then deploy; or connect it as before, see \
          `blueprint.lock:21`",
     );
     one(
         &[("    { name = \"in\", topic = \"test.convert.out\", group = \"test.sink.in\" },\n", "")],
         "inlet `sink.in` is gone: what `test.sink.in` has not read of `test.convert.out` stays unread \
-         [needs a migration]\n\
+         (needs a migration) [CF28]\n\
          help: wait until `test.sink.in` has read everything, then deploy; or bring it back, see \
          `blueprint.lock:21`",
     );
@@ -210,24 +210,54 @@ fn inlets() {
 #[test]
 fn outlets() {
     one(
-        &[("keyed = true", "keyed = false")],
+        &[(", key = \"&record.site\"", "")],
         "outlet `source.out` has no key and had one: records that shared a partition are spread over all \
-         of them, and their order is lost [breaks]\n\
-         help: give the outlet its `key` back; or write `keyed = false` at `blueprint.lock:31` if no \
-         reader needs the order",
+         of them, and their order is lost (breaks) [CF28]\n\
+         help: give the outlet its `key` back; or remove the key at `blueprint.lock:31` if no reader \
+         needs the order",
     );
     one(
-        &[("keyed = false", "keyed = true")],
+        &[("\"&record.site\"", "\"&record.name\"")],
+        "outlet `source.out` makes its keys with `&record.name` and made them with `&record.site`: records \
+         that shared a partition are in others now, so their order is lost (breaks) [CF28]\n\
+         help: write `#[outlet(key = |record| &record.site)]` again; or write `key = \"&record.name\"` at \
+         `blueprint.lock:31` if it makes the same keys, or if no reader needs the order",
+    );
+    one(
+        &[(
+            "topic = \"test.convert.out\" }",
+            "topic = \"test.convert.out\", key = \"&record.site\" }",
+        )],
         "outlet `convert.out` has a key and had none: records of one key share a partition from now on, \
-         and those written before do not [needs a migration]\n\
+         and those written before do not (needs a migration) [CF28]\n\
          help: wait until every reader of `test.convert.out` has read everything, then deploy; or remove \
          its `key`",
     );
     one(
-        &[("topic = \"test.convert.out\", keyed", "topic = \"readings\", keyed")],
+        &[("topic = \"test.convert.out\" }", "topic = \"readings\" }")],
         "outlet `convert.out` writes topic `readings` and wrote `test.convert.out`: who reads that one \
-         gets nothing more from it [needs a migration]\n\
+         gets nothing more from it (needs a migration) [CF28]\n\
          help: move its readers first; or connect it as before, see `blueprint.lock:14`",
+    );
+}
+
+#[test]
+fn a_lock_that_does_not_say_which_key() {
+    let older = edited(&[("key = \"&record.site\"", "keyed = true")]);
+    assert_eq!(parse(&older).changes(&parse(LOCK), "blueprint.lock"), []);
+    assert_eq!(parse(&older).to_text(), older);
+    let keyless = edited(&[(", key = \"&record.site\"", "")]);
+    let changes = parse(&older).changes(&parse(&keyless), "blueprint.lock");
+    assert_eq!(changes.iter().map(|change| change.verdict).collect::<Vec<_>>(), [Verdict::Breaks]);
+    let older = edited(&[(", key = \"&record.site\"", ", keyed = false")]);
+    assert_eq!(parse(&older).to_text(), keyless);
+
+    let both = edited(&[("key = \"&record.site\"", "key = \"&record.site\", keyed = true")]);
+    let fault = Release::parse("blueprint.lock", &both).expect_err("two keys");
+    assert_eq!(
+        fault.to_string(),
+        "blueprint.lock:31:71: an outlet has either `key` or `keyed`\n\
+         help: remove `keyed`, the older of the two"
     );
 }
 
@@ -236,13 +266,12 @@ fn volumes() {
     one(
         &[("name = \"archive\"", "name = \"store\"")],
         "volume `archive` of `sink` is now called `store`: it starts empty, and what is in `archive` \
-         stays there [needs a migration]\n\
+         stays there (needs a migration) [CF28]\n\
          help: call it `archive` again; or copy what is in it, then remove `blueprint.lock:24`",
     );
     one(
         &[("    { name = \"archive\", path = \"/data\" },\n", "")],
-        "volume `archive` of `sink` is gone: what is in it stays there, and nothing reads it [needs a \
-         migration]\n\
+        "volume `archive` of `sink` is gone: what is in it stays there, and nothing reads it (needs a migration) [CF28]\n\
          help: save what is in it and delete its claim; or bring it back, see `blueprint.lock:24`",
     );
 }
@@ -252,7 +281,7 @@ fn topics() {
     one(
         &[("\"readings\"", "\"raw\"")],
         "topic `readings` is now called `raw`: what is unread in `readings` stays unread, and who reads \
-         it elsewhere gets nothing more [breaks]\n\
+         it elsewhere gets nothing more (breaks) [CF28]\n\
          help: write `source.out { name = \"readings\" }` in `topics`; or remove its entry at \
          `blueprint.lock:34` when nobody needs it",
     );
@@ -263,14 +292,14 @@ fn topics() {
             (&entry.replace("test.convert.out", "readings"), ""),
         ],
         "topic `test.convert.out` is gone: what is unread in it stays unread, and who reads it elsewhere \
-         gets nothing more [breaks]\n\
+         gets nothing more (breaks) [CF28]\n\
          help: bring it back in the blueprint; or remove its entry at `blueprint.lock:41` when nobody \
          needs it",
     );
     one(
         &[("\"Metric\"", "\"Measure\"")],
         "topic `test.convert.out` carries `Measure` and carried `Metric`: what is unread in it is of the \
-         old type [needs a migration]\n\
+         old type (needs a migration) [CF28]\n\
          help: wait until its readers have read everything, then deploy; or give the new type a topic of \
          its own",
     );
@@ -279,7 +308,7 @@ fn topics() {
         found.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
             "topic `test.convert.out` carries another version of `Metric`, which was compared with those in \
-          `schemas.lock` [compatible]"
+          `schemas.lock` (compatible)"
         ]
     );
 }
@@ -293,7 +322,7 @@ fn partitions() {
     one(
         &[(&from, &to)],
         "topic `readings` has 12 partitions and is released with 4: keys move to other partitions, so \
-         records of one key are read out of order [breaks]\n\
+         records of one key are read out of order (breaks) [CF28]\n\
          help: write `source.out { partitions = 4 }` in `topics`; or write `partitions = 12` in the entry \
          at `blueprint.lock:34` if that may happen once",
     );
@@ -301,7 +330,7 @@ fn partitions() {
     one(
         &[(&from, &to)],
         "topic `test.convert.out` has 3 partitions and is released with 4: Kafka cannot take partitions \
-         away [breaks]\n\
+         away (breaks) [CF28]\n\
          help: write `convert.out { partitions = 4 }` in `topics`; or make a new topic with another name",
     );
     let (from, to) = edit(others, 12);
@@ -310,7 +339,7 @@ fn partitions() {
         found.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
             "topic `test.convert.out` has 12 partitions and is released with 4: Kafka adds the others, and \
-          no record has a key [compatible]"
+          no record has a key (compatible)"
         ]
     );
     // A topic that others own has as many as they gave it.

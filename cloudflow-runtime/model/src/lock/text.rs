@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use toml_writer::{ToTomlValue, TomlStringBuilder};
 
 use super::fault::{Fault, Source};
-use super::release::{Inlet, Instance, Outlet, Release, Topic, Volume};
+use super::release::{Inlet, Instance, Key, Outlet, Release, Topic, Volume};
 use super::table::Table;
 
 /// The form of the file that is written, and the only one that is read.
@@ -50,8 +50,13 @@ impl Release {
             list(&mut text, "inlets", inlets, |Inlet { line: _, topic, group }| {
                 format!("topic = {}, group = {}", quoted(topic), quoted(group))
             });
-            list(&mut text, "outlets", outlets, |Outlet { line: _, topic, keyed }| {
-                format!("topic = {}, keyed = {keyed}", quoted(topic))
+            list(&mut text, "outlets", outlets, |Outlet { line: _, topic, key }| {
+                let topic = format!("topic = {}", quoted(topic));
+                match key {
+                    Key::Absent => topic,
+                    Key::Unknown => format!("{topic}, keyed = true"),
+                    Key::Made(key) => format!("{topic}, key = {}", quoted(key)),
+                }
             });
             list(&mut text, "volumes", volumes, |Volume { line: _, path }| {
                 format!("path = {}", quoted(path))
@@ -81,15 +86,29 @@ fn instance(table: Table<'_, '_>) -> Result<Instance, Fault> {
             Ok(Inlet { line: table.line(), topic, group })
         })?,
         outlets: collect(table.list("outlets", "outlet", "name")?, |table| {
-            let table = table.only(&["name", "topic", "keyed"])?;
-            let (topic, keyed) = (table.text("topic")?, table.boolean("keyed")?);
-            Ok(Outlet { line: table.line(), topic, keyed })
+            let table = table.only(&["name", "topic", "key", "keyed"])?;
+            Ok(Outlet { line: table.line(), topic: table.text("topic")?, key: key(table)? })
         })?,
         volumes: collect(table.list("volumes", "volume", "name")?, |table| {
             let table = table.only(&["name", "path"])?;
             Ok(Volume { line: table.line(), path: table.text("path")? })
         })?,
     })
+}
+
+/// Reads `key = "&record.site"`. Without it there is no key, unless the lock is of the time when it said
+/// `keyed = true` and no more; the next release writes it anew.
+fn key(table: Table<'_, '_>) -> Result<Key, Fault> {
+    match (table.has("key"), table.has("keyed")) {
+        (true, true) => {
+            let message =
+                "an outlet has either `key` or `keyed`\nhelp: remove `keyed`, the older of the two";
+            Err(table.fault("keyed", message))
+        }
+        (true, false) => Ok(Key::Made(table.text("key")?)),
+        (false, true) if table.boolean("keyed")? => Ok(Key::Unknown),
+        _ => Ok(Key::Absent),
+    }
 }
 
 fn topic(table: Table<'_, '_>) -> Result<Topic, Fault> {
@@ -131,6 +150,6 @@ fn push(text: &mut String, line: &str) {
     let _ = writeln!(text, "{line}");
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     TomlStringBuilder::new(text).as_basic().to_toml_value()
 }

@@ -119,7 +119,7 @@ fn is_keyed(release: &Release, topic: &str) -> bool {
         .flat_map(|instance| instance.outlets.values())
         .filter(|outlet| outlet.topic == topic)
         .peekable();
-    outlets.peek().is_none() || outlets.any(|outlet| outlet.keyed)
+    outlets.peek().is_none() || outlets.any(|outlet| outlet.key.is_there())
 }
 
 /// Returns a port that uses the topic, as a blueprint names it.

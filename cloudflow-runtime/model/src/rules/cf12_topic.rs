@@ -136,7 +136,7 @@ mod tests {
         const TWO: Outlet<'static> = Outlet {
             name: "out",
             schema: &Schema::Record(&reading(&[price(&decimal(2))])),
-            keyed: false,
+            key: None,
         };
         const FOUR: Outlet<'static> =
             Outlet { schema: &Schema::Record(&reading(&[price(&decimal(4))])), ..TWO };

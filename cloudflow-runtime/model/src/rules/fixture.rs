@@ -32,13 +32,13 @@ const NOTHING: Descriptor<'static> = Descriptor {
 };
 pub(crate) const SOURCE: Descriptor<'static> = Descriptor {
     name: "source",
-    outlets: &[Outlet { name: "out", schema: &READING, keyed: false }],
+    outlets: &[Outlet { name: "out", schema: &READING, key: None }],
     ..NOTHING
 };
 pub(crate) const CONVERT: Descriptor<'static> = Descriptor {
     name: "convert",
     inlets: &[Inlet { name: "data", schema: &READING }],
-    outlets: &[Outlet { name: "out", schema: &METRIC, keyed: false }],
+    outlets: &[Outlet { name: "out", schema: &METRIC, key: None }],
     config: &[ConfigParameter {
         key: "window",
         description: "",

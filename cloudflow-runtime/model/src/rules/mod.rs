@@ -5,7 +5,9 @@
 //! `names` need tokens alone, so the macros report them; rules about `types` need descriptors, so
 //! rustc decides them in const evaluation. At run time [`check_all`] runs both.
 
-use crate::{Blueprint, Descriptor, Problem, hints};
+use std::collections::BTreeSet;
+
+use crate::{Blueprint, Descriptor, PortRef, Problem, hints};
 
 /// What a person can look up about a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +61,8 @@ macro_rules! rules {
 }
 
 rules! {
-    // Found where names become indices, before there is a blueprint to check.
-    [cf03_unknown_instance]
+    // Found where names become indices, before there is a blueprint to check; and with a file beside it.
+    [cf03_unknown_instance, cf28_released_topology]
 
     /// Names: the blueprint as a whole.
     blueprint_names(blueprint: &Blueprint<'_>) => (blueprint) {
@@ -150,6 +152,11 @@ rules! {
         ; cf12_topic::one_schema
     }
 
+    /// Types: what the outlets among these ports write to the topic with this index in the
+    /// [lock](crate::Locks::topics).
+    released_schema(blueprint: &Blueprint<'_>, ports: &[PortRef<'_>], topic: usize)
+        => (blueprint, ports, topic) { cf27_released_schema }
+
     /// The declaration of a streamlet, decided in its own macro.
     streamlet(descriptor: &Descriptor<'_>) => (descriptor) {
         cf11_duplicate_in_streamlet,
@@ -159,6 +166,10 @@ rules! {
         cf23_server_port; cf01_illegal_name::ports
     }
 }
+
+/// Rules that the build decides, not the compiler: they compare a blueprint with what is released, in
+/// a file that no constant reads.
+pub const OF_THE_BUILD: &[&str] = &[cf28_released_topology::RULE.code];
 
 /// Types: the instance with this index, whose ports with these names connections and topics
 /// [mention](Blueprint::mentioned_ports). To look through all connections for each instance would make
@@ -237,6 +248,17 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
         }
         #[cfg(feature = "pattern")]
         problems.extend(pattern::check_instances(blueprint));
+    }
+    if problems.is_empty() {
+        for (topic, outlets) in hints::released(blueprint) {
+            problems.extend(released_schema(blueprint, &outlets, topic));
+            let mut inlets = BTreeSet::new();
+            for (index, connection) in blueprint.connections.iter().enumerate() {
+                if outlets.contains(&connection.from) && inlets.insert(connection.to) {
+                    problems.extend(connection_released(blueprint, index, topic));
+                }
+            }
+        }
     }
     problems
 }

@@ -44,14 +44,14 @@ const NOTHING: Descriptor<'static> = Descriptor {
 const SOURCE: Descriptor<'static> = Descriptor {
     name: "Station",
     description: "Reads a weather station.",
-    outlets: &[Outlet { name: "out", schema: &READING, keyed: true }],
+    outlets: &[Outlet { name: "out", schema: &READING, key: Some("record.celsius") }],
     server: Some(Server::HTTP),
     ..NOTHING
 };
 const FILTER: Descriptor<'static> = Descriptor {
     name: "too_hot",
     inlets: &[Inlet { name: "reading", schema: &READING }],
-    outlets: &[Outlet { name: "out", schema: &READING, keyed: false }],
+    outlets: &[Outlet { name: "out", schema: &READING, key: None }],
     config: &[ConfigParameter {
         key: "limit",
         description: "Degrees from which it is too hot.",

@@ -167,7 +167,11 @@ fn a_new_version_of_a_record_is_added() {
     let folder = released();
     let added = |schema: &'static Schema<'static>| {
         let source: &'static Descriptor<'static> = Box::leak(Box::new(Descriptor {
-            outlets: Box::leak(Box::new([Outlet { name: "out", schema, keyed: true }])),
+            outlets: Box::leak(Box::new([Outlet {
+                name: "out",
+                schema,
+                key: Some("record.celsius"),
+            }])),
             ..SOURCE
         }));
         let mut instances = WEATHER.instances.to_vec();

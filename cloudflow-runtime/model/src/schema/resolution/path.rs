@@ -53,6 +53,11 @@ impl<'a> Path<'a> {
         self.count > 0 && matches!(self.steps[0], Step::Branch(_))
     }
 
+    /// Returns the outermost step, if it was kept.
+    pub const fn first(&self) -> Option<Step<'a>> {
+        if self.is_whole() || self.is_cut { None } else { Some(self.steps[self.count - 1]) }
+    }
+
     /// Returns the name of the innermost field, if there is one.
     pub const fn field(&self) -> Option<&'a str> {
         let mut at = 0;

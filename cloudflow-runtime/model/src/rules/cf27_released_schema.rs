@@ -1,63 +1,143 @@
-//! Whether the schema of an outlet may follow those that its topic was released with.
+//! CF27: a topic is written only with records that its released versions allow.
 
-use crate::schema::resolution::{Broken, Incompatibility, Sides};
-use crate::{Blueprint, Message, PortRef, ReleasedTopic, Schema};
+use super::Rule;
+use crate::schema::resolution::{Broken, Incompatibility, Sides, Step, writer_field};
+use crate::text::equal;
+use crate::{Blueprint, Message, PortRef, Problem, ReleasedTopic, Schema, Subject};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "CF27",
+    states: "a topic is written only with records that its released versions allow (`schemas.lock`)",
+    explanation: "Records stay in a topic when the application is replaced, and readers elsewhere are \
+                  replaced later. So the records of each topic are released with `release`, which \
+                  writes them into `schemas.lock`, and `compatibility` says there what the next version \
+                  must be able to do: with `backward`, as here, to read what the last one wrote. In \
+                  the example version 1 of `Limit` has a `device` and nothing else. The error is on \
+                  the field, or on the name of the record when the field is gone.",
+    wrong: r#"
+#[derive(AvroRecord, Clone)]
+pub struct Limit { pub device: String, pub site: String }
+
+#[streamlet]
+pub async fn limits(out: Outlet<Limit>) {
+    drop(out);
+}
+
+blueprint! {
+    #[locks = "./released"]
+    app {
+        streamlets { limits = limits; }
+        topics { limits.out { name = "limits" } }
+    }
+}
+"#,
+    right: r#"
+#[derive(AvroRecord, Clone)]
+pub struct Limit { pub device: String, pub site: Option<String> }
+
+#[streamlet]
+pub async fn limits(out: Outlet<Limit>) {
+    drop(out);
+}
+
+blueprint! {
+    #[locks = "./released"]
+    app {
+        streamlets { limits = limits; }
+        topics { limits.out { name = "limits" } }
+    }
+}
+"#,
+};
 
 /// Who reads and who writes when a new version meets what was written before.
 const READS_OLD: Sides = Sides { writer: "released version", reader: "new one" };
 const IS_READ_BY_OLD: Sides = Sides { writer: "new version", reader: "released one" };
 
-/// Returns why the outlets among `ports` must not write the topic with the index `topic` of
-/// [`Locks::topics`](crate::Locks::topics), or nothing where they may. What several of them do wrong is
-/// said of the first: they mostly write one record type.
-pub const fn why_not_released(
+/// Checks what the outlets among `ports` write to the topic with the index `topic` of
+/// [`Locks::topics`](crate::Locks::topics). What several of them do wrong is said of the first: they
+/// mostly write one record type.
+pub const fn check(
     blueprint: &Blueprint<'_>,
     ports: &[PortRef<'_>],
     topic: usize,
-) -> Option<Message> {
+) -> Option<Problem> {
     let mut at = 0;
     while at < ports.len() {
-        if let Some(message) = why_not(blueprint, &ports[at], topic) {
-            return Some(message);
+        let problem = outlet(blueprint, &ports[at], &blueprint.locks.topics[topic]);
+        if problem.is_some() {
+            return problem;
         }
         at += 1;
     }
     None
 }
 
-const fn why_not(blueprint: &Blueprint<'_>, port: &PortRef<'_>, topic: usize) -> Option<Message> {
+const fn outlet(
+    blueprint: &Blueprint<'_>,
+    port: &PortRef<'_>,
+    topic: &ReleasedTopic<'_>,
+) -> Option<Problem> {
     let instance = &blueprint.instances[port.instance];
-    let Some(outlet) = instance.streamlet.outlet(port.port) else { return None };
-    let topic = &blueprint.locks.topics[topic];
+    let Some(index) = instance.streamlet.outlet_index(port.port) else { return None };
+    let written = instance.streamlet.outlets[index].schema;
     let count = topic.versions.len();
     let first = if topic.compatibility.is_transitive() { 0 } else { count.saturating_sub(1) };
     let mut at = 0;
     while at < count {
-        let released = &topic.versions[at];
+        let released = topic.versions[at].schema;
         // What has the same fingerprint would be taken for the new version, and never for an old one.
-        if at < first && outlet.schema.fingerprint() != released.schema.fingerprint() {
+        if at < first && written.fingerprint() != released.fingerprint() {
             at += 1;
             continue;
         }
         let start = Message::new("topic ")
             .quoted(topic.name)
             .text(" is released with version ")
-            .number(released.version as u64)
+            .number(topic.versions[at].version as u64)
             .text(" of ")
-            .quoted(released.schema.name());
-        if topic.compatibility.reads_old()
-            && let Some(reason) = outlet.schema.why_misread(released.schema)
+            .quoted(released.name());
+        let found = if topic.compatibility.reads_old()
+            && let Some(reason) = written.why_misread(released)
         {
             let start = start.text(", which ").port(instance.name, port.port);
             let start = start.text(" makes unreadable: ");
-            return Some(finish(start, &reason, READS_OLD, topic));
-        }
-        if topic.compatibility.is_read_by_old()
-            && let Some(reason) = released.schema.why_misread(outlet.schema)
+            Some((finish(start, &reason, READS_OLD, topic), field(&reason, written, written)))
+        } else if topic.compatibility.is_read_by_old()
+            && let Some(reason) = released.why_misread(written)
         {
             let start = start.text(", which could not read what ").port(instance.name, port.port);
             let start = start.text(" writes: ");
-            return Some(finish(start, &reason, IS_READ_BY_OLD, topic));
+            Some((finish(start, &reason, IS_READ_BY_OLD, topic), field(&reason, released, written)))
+        } else {
+            None
+        };
+        if let Some((message, field)) = found {
+            let subject = Subject::Record { instance: port.instance, outlet: index, field };
+            return Some(Problem { code: RULE.code, subject, related: None, message });
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Returns the index of the field of `written` in which the reason lies. The path of the reason has
+/// the names of `reader`.
+const fn field(
+    reason: &Incompatibility<'_>,
+    reader: &Schema<'_>,
+    written: &Schema<'_>,
+) -> Option<usize> {
+    let (Some(Step::Field(name)), Schema::Record(reader), Schema::Record(written)) =
+        (reason.path.first(), reader, written)
+    else {
+        return None;
+    };
+    let mut at = 0;
+    while at < reader.fields.len() {
+        if equal(reader.fields[at].name, name) {
+            return writer_field(written, reader, at, at);
         }
         at += 1;
     }
@@ -118,17 +198,12 @@ const fn finish(
         .text("`")
 }
 
-/// Returns whether two schemas are the same version: what one wrote is what the other writes.
-pub const fn is_same_version(one: &Schema<'_>, other: &Schema<'_>) -> bool {
-    one.fingerprint() == other.fingerprint()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::fixture::{Fixture, METRIC, READING, SOURCE, instance, port};
+    use super::super::fixture::{Fixture, METRIC, READING, SOURCE, instance, port, topic};
     use crate::schema::{Field, Json, LogicalType, Record};
-    use crate::{Compatibility, Descriptor, Instance, Locks, Outlet, ReleasedSchema};
+    use crate::{Compatibility, Descriptor, Instance, Locks, Outlet, ReleasedSchema, rules};
 
     const VALUE: Field<'static> =
         Field { name: "value", doc: "", aliases: &[], schema: &Schema::Int, default: None };
@@ -147,7 +222,7 @@ mod tests {
     /// What `Reading { value: int }` may follow, in the order of [`Compatibility::ALL`]: nothing,
     /// what it reads, what reads it, and both.
     #[track_caller]
-    fn check(versions: &[ReleasedSchema<'_>], expected: [bool; 7]) {
+    fn each_mode(versions: &[ReleasedSchema<'_>], expected: [bool; 7]) {
         let fixture = Fixture::new();
         let found = Compatibility::ALL.map(|compatibility| {
             let topic = ReleasedTopic {
@@ -158,7 +233,7 @@ mod tests {
             };
             let locks = Locks { folder: "", topics: &[topic] };
             let blueprint = Blueprint { locks, ..fixture.blueprint() };
-            why_not_released(&blueprint, &[port(0, "out")], 0).is_none()
+            check(&blueprint, &[port(0, "out")], 0).is_none()
         });
         assert_eq!(found, expected, "{versions:#?}");
     }
@@ -169,13 +244,13 @@ mod tests {
         const RICHER: Schema<'static> = Schema::Record(&reading(&[VALUE, SITE]));
         const POORER: Schema<'static> = Schema::Record(&reading(&[]));
         let version = |version, schema| ReleasedSchema { version, schema };
-        check(&[], [true; 7]);
-        check(&[version(1, &READING)], [true; 7]);
-        check(&[version(1, &RICHER)], [true; 7]);
+        each_mode(&[], [true; 7]);
+        each_mode(&[version(1, &READING)], [true; 7]);
+        each_mode(&[version(1, &RICHER)], [true; 7]);
         // An int is read as a long, and a long is not read as an int.
-        check(&[version(1, &WIDER)], [true, false, true, false, false, true, false]);
-        check(&[version(1, &POORER)], [true, false, true, false, false, true, false]);
-        check(
+        each_mode(&[version(1, &WIDER)], [true, false, true, false, false, true, false]);
+        each_mode(&[version(1, &POORER)], [true, false, true, false, false, true, false]);
+        each_mode(
             &[version(1, &METRIC), version(2, &READING)],
             [true, true, true, true, false, false, false],
         );
@@ -204,19 +279,19 @@ mod tests {
                 place: "schemas.lock:3",
                 versions: &versions,
             };
-            let outlets = [Outlet { name: "out", schema: writes, keyed: false }];
+            let outlets = [Outlet { name: "out", schema: writes, key: None }];
             let source = Descriptor { outlets: &outlets, ..SOURCE };
             let instances =
                 [Instance { name: "source", streamlet: &source, ..instance("", &SOURCE) }];
             let locks = Locks { folder: "", topics: &[topic] };
             let fixture = Fixture::new();
             let blueprint = Blueprint { instances: &instances, locks, ..fixture.blueprint() };
-            why_not_released(&blueprint, &[port(0, "out")], 0).map(|message| message.to_string())
+            check(&blueprint, &[port(0, "out")], 0).map(|problem| problem.to_string())
         };
         let refused = says(&micros, &[&millis], Compatibility::Backward).expect("a message");
         let words = "topic `readings` is released with version 1 of `Reading`, which `source.out` \
                      makes unreadable: `value` is `timestamp-millis` at the released version and \
-                     would be read as `timestamp-micros`\n\
+                     would be read as `timestamp-micros` [CF27]\n\
                      help: keep `value` as it was; ";
         assert!(refused.starts_with(words), "{refused}");
         assert_eq!(says(&micros, &[&millis], Compatibility::None), None);
@@ -240,6 +315,42 @@ mod tests {
         };
         let locks = Locks { folder: "", topics: &[topic] };
         let blueprint = Blueprint { locks, ..fixture.blueprint() };
-        assert_eq!(why_not_released(&blueprint, &[port(1, "data")], 0), None);
+        assert_eq!(check(&blueprint, &[port(1, "data")], 0), None);
+    }
+
+    #[test]
+    fn the_problem_is_that_of_the_field() {
+        const EMPTY: Schema<'static> = Schema::Record(&reading(&[]));
+        const RICHER: Schema<'static> = Schema::Record(&reading(&[VALUE, Field { default: None, ..SITE }]));
+        for (compatibility, schema, field, title) in [
+            (
+                Compatibility::Backward,
+                &EMPTY,
+                Some(0),
+                "topic `readings` is released with version 1 of `Reading`, which `source.out` makes \
+                 unreadable: the new one needs `value`, which `Reading` at the released version does \
+                 not have",
+            ),
+            (
+                Compatibility::Forward,
+                &RICHER,
+                None,
+                "topic `readings` is released with version 1 of `Reading`, which could not read what \
+                 `source.out` writes: the released one needs `site`, which `Reading` at the new version \
+                 does not have",
+            ),
+        ] {
+            let mut fixture = Fixture::new();
+            fixture.topics.push(topic(port(0, "out"), Some("readings")));
+            let versions = [ReleasedSchema { version: 1, schema }];
+            let (name, place) = ("readings", "schemas.lock:3");
+            let topic = ReleasedTopic { name, compatibility, place, versions: &versions };
+            let locks = Locks { folder: "", topics: &[topic] };
+            let problems = rules::check_all(&Blueprint { locks, ..fixture.blueprint() });
+            let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+            assert_eq!(problem.code, "CF27");
+            assert_eq!(problem.subject, Subject::Record { instance: 0, outlet: 0, field });
+            assert_eq!(problem.message.split_title().0, title);
+        }
     }
 }
