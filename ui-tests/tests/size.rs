@@ -16,6 +16,9 @@ const WORDS_OF_RUSTC: [(&str, &str); 4] = [
     ("error[E0277]: `", " Avro type"),
     ("error[E0277]: the trait bound `", ": Clone` is not satisfied"),
 ];
+/// What rustc adds, behind an error, for each place where the constant is used that holds it. For a
+/// released schema that leads from the record to the topic.
+const USE_OF_CONSTANT: &str = "note: erroneous constant encountered";
 const NO_SUCH_NAME: &str = "error[E0425]: cannot find ";
 
 /// Returns the files of failing cases that end in `extension`, each with its text.
@@ -35,11 +38,14 @@ fn texts(extension: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// Returns the errors in what the compiler says.
+/// Returns the errors in what the compiler says, without the notes that follow them.
 fn errors(text: &str) -> Vec<Vec<&str>> {
     let mut errors: Vec<Vec<&str>> = Vec::new();
+    let mut is_note = false;
     for line in text.lines() {
+        is_note = line == USE_OF_CONSTANT || is_note && !line.starts_with("error");
         match errors.last_mut() {
+            _ if is_note => {}
             Some(error) if !line.starts_with("error") => error.push(line),
             _ => errors.push(vec![line]),
         }

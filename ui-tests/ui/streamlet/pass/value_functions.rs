@@ -110,7 +110,7 @@ fn main() {
 
     assert_eq!(metric(&Reading { device: "ab".to_owned() }), one(Reading { device: "ab".to_owned() }));
     assert_eq!(one::DESCRIPTOR.description, "One for one.");
-    assert!(one::DESCRIPTOR.outlets[0].keyed);
+    assert!(one::DESCRIPTOR.outlets[0].key.is_some());
     assert_eq!(option::DESCRIPTOR.outlets[0].name, "some");
     assert_eq!(either::DESCRIPTOR.outlets[1].schema.name(), "Rejected");
     assert_eq!(nothing::DESCRIPTOR.inlets[0].name, "data");
