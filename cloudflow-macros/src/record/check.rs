@@ -61,7 +61,8 @@ fn check_generics(input: &DeriveInput, errors: &mut Errors) {
     let has_references = matches!(&input.data, Data::Struct(data)
         if data.fields.iter().any(|field| matches!(field.ty, Type::Reference(_))));
     let is_for_references = input.generics.lifetimes().count() == input.generics.params.len();
-    if !input.generics.params.is_empty() && !(has_references && is_for_references) {
+    let is_reported = has_references && is_for_references;
+    if !input.generics.params.is_empty() && !is_reported {
         let name = &input.ident;
         errors.push(
             &input.generics,

@@ -1,10 +1,8 @@
 use cloudflow_ui_tests::*;
-
 #[derive(AvroRecord, Clone)]
 struct Odd {
     count: u32,
 }
-
 #[streamlet]
 fn count(_data: Odd) {}
 
