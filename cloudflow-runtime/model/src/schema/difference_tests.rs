@@ -135,3 +135,35 @@ fn what_is_for_readers_is_no_difference() {
     let other = Record { doc: "A record.", aliases: &aliases, ..record("R", &rich) };
     assert_eq!(found(&Schema::Record(&one), &Schema::Record(&other)), None);
 }
+
+/// As deep as it may be, in a const: rustc has stack frames enough.
+const _: () = {
+    macro_rules! nested {
+        ($schema:expr;) => { $schema };
+        ($schema:expr; $level:tt $($more:tt)*) => {
+            nested!(
+                &Schema::Record(&Record {
+                    name: $level,
+                    doc: "",
+                    aliases: &[],
+                    fields: &[Field {
+                        name: "f",
+                        doc: "",
+                        aliases: &[],
+                        schema: $schema,
+                        default: None,
+                    }],
+                });
+                $($more)*
+            )
+        };
+    }
+    const TWO: &Schema<'static> = &decimal(8, 2);
+    const THREE: &Schema<'static> = &decimal(8, 3);
+    const LEFT: &Schema<'static> = nested!(TWO; "a" "b" "c" "d" "e" "f" "g" "h" "i" "j" "k" "l" "m" "n" "o" "p" "q" "r" "s" "t" "u" "v" "w" "x" "y" "z" "A" "B" "C" "D" "E" "F" "G");
+    const RIGHT: &Schema<'static> = nested!(THREE; "a" "b" "c" "d" "e" "f" "g" "h" "i" "j" "k" "l" "m" "n" "o" "p" "q" "r" "s" "t" "u" "v" "w" "x" "y" "z" "A" "B" "C" "D" "E" "F" "G");
+    assert!(LEFT.difference(RIGHT).is_some());
+    assert!(LEFT.difference(LEFT).is_none());
+    const PAIR: Record<'static> = record("Pair", &[field("one", LEFT), field("other", RIGHT)]);
+    assert!(Schema::Record(&PAIR).name_problem().is_some());
+};
