@@ -1,6 +1,6 @@
 //! Where generated code finds the runtime.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Path;
 
@@ -46,4 +46,23 @@ pub(crate) fn ends(tokens: &TokenStream) -> (Span, Span) {
     let mut spans = tokens.clone().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
     (first, spans.last().unwrap_or(first))
+}
+
+/// A call that underlines `tokens`: its function stands on the first of them and its arguments on the
+/// last, so that the whole is their range, on a stable compiler as well.
+///
+/// Both are only parentheses at these places. A name would be what an editor finds behind the tokens.
+pub(crate) fn call(
+    function: TokenStream,
+    tokens: &TokenStream,
+    arguments: TokenStream,
+) -> TokenStream {
+    let (first, last) = ends(tokens);
+    let parenthesised = |tokens, span| {
+        let mut group = Group::new(Delimiter::Parenthesis, tokens);
+        group.set_span(span);
+        group
+    };
+    let (function, arguments) = (parenthesised(function, first), parenthesised(arguments, last));
+    quote!(#function #arguments)
 }

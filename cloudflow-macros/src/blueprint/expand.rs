@@ -1,6 +1,6 @@
 //! The expansion: a type with the blueprint as a constant, and an assertion for each written line.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Attribute;
 use syn::ext::IdentExt;
@@ -10,7 +10,7 @@ use super::model::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
 use super::released;
 use super::resolve::Indices;
 use crate::lock::{self, Lock};
-use crate::paths::{Paths, ends, respanned};
+use crate::paths::{Paths, call};
 use crate::text;
 
 pub(crate) fn blueprint(checked: &Checked, lock: &Lock) -> TokenStream {
@@ -356,7 +356,7 @@ impl Line<'_> {
     /// Calls a rule with its `arguments`; a finding underlines `tokens`.
     fn judge(&self, rule: &str, arguments: TokenStream, tokens: &TokenStream) -> TokenStream {
         let rule = Ident::new(rule, Span::call_site());
-        call(&self.paths.model(quote!(rules::line::#rule)), tokens, arguments)
+        call(self.paths.model(quote!(rules::line::#rule)), tokens, arguments)
     }
 
     /// The same as a constant.
@@ -378,7 +378,7 @@ fn read(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) ->
             let index = Literal::usize_unsuffixed(index);
             let topic = Literal::usize_unsuffixed(checked.topic);
             let refusal =
-                call(&paths.model(quote!(refuse)), &connection.to.tokens(), quote!(&#problem));
+                call(paths.model(quote!(refuse)), &connection.to.tokens(), quote!(&#problem));
             assertions.extend(quote! {
                 const _: () = if let ::core::option::Option::Some(#problem) =
                     #rule(#name::CHECKED, #index, #topic)
@@ -389,18 +389,4 @@ fn read(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) ->
         }
     }
     assertions
-}
-
-/// A call that underlines `tokens`: its path stands on the first of them and its arguments on the last,
-/// so that the whole is their range, on a stable compiler as well.
-pub(super) fn call(
-    function: &TokenStream,
-    tokens: &TokenStream,
-    arguments: TokenStream,
-) -> TokenStream {
-    let (first, last) = ends(tokens);
-    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
-    arguments.set_span(last);
-    let function = respanned(function.clone(), first);
-    quote!(#function #arguments)
 }

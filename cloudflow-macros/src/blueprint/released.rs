@@ -3,11 +3,10 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::expand::call;
 use super::model::Blueprint;
 use super::resolve::Indices;
 use crate::lock::{self, Checked, Lock};
-use crate::paths::{Paths, ends, respanned};
+use crate::paths::{Paths, call, ends, respanned};
 
 /// Asserts for each topic with released schemas that its outlets may write to it what they do.
 pub(super) fn assertions(
@@ -49,7 +48,7 @@ fn assertion(blueprint: &Blueprint, checked: &Checked, lock: &Lock, paths: &Path
         .map(|(at, (instance, _))| ask(blueprint, *instance, at, &topic, &checked.tokens, paths))
         .unzip();
     let found = Ident::new("problem", Span::mixed_site());
-    let refusal = call(&paths.model(quote!(refuse)), &checked.tokens, quote!(#found));
+    let refusal = call(paths.model(quote!(refuse)), &checked.tokens, quote!(#found));
     quote! {
         const _: () = {
             use #otherwise as _;

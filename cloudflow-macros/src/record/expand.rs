@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::model::{Checked, CheckedField, Shape, Symbol};
 use super::{fixed, types, union};
-use crate::paths::respanned;
+use crate::paths::call;
 
 pub(super) fn expand(record: &Checked<'_>) -> TokenStream {
     let Checked { ident, name, private, .. } = record;
@@ -106,14 +106,16 @@ fn released(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStream {
     let Checked { ident, private, .. } = record;
     let fields = fields.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
-        respanned(quote!(#private::released_field::<__Topic>(#index);), field.ident.span())
+        let function = quote!(#private::released_field::<__Topic>);
+        call(function, &field.ident.to_token_stream(), index.to_token_stream())
     });
-    let whole = respanned(quote!(#private::released_record::<__Topic>()), ident.span());
+    let function = quote!(#private::released_record::<__Topic>);
+    let whole = call(function, &ident.to_token_stream(), TokenStream::new());
     quote! {
         #[automatically_derived]
         impl<__Topic: #private::ReleasedTopic> #private::WrittenTo<__Topic> for #ident {
             const AS_RELEASED: () = {
-                #(#fields)*
+                #(#fields;)*
                 #whole
             };
         }

@@ -136,11 +136,11 @@ const _: () = {
             "reading",
         ),
     );
-    ::cloudflow_runtime::__private::model::rules::line::direction(outlet, inlet);
-    ::cloudflow_runtime::__private::model::rules::line::outlet(outlet);
-    ::cloudflow_runtime::__private::model::rules::line::inlet(inlet);
+    (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
+    (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
+    (::cloudflow_runtime::__private::model::rules::line::inlet)(inlet);
 };
-const _: () = ::cloudflow_runtime::__private::model::rules::line::schemas(
+const _: () = (::cloudflow_runtime::__private::model::rules::line::schemas)(
     (
         "ingress",
         <HttpIngress<
@@ -167,11 +167,11 @@ const _: () = {
             "in",
         ),
     );
-    ::cloudflow_runtime::__private::model::rules::line::direction(outlet, inlet);
-    ::cloudflow_runtime::__private::model::rules::line::outlet(outlet);
-    ::cloudflow_runtime::__private::model::rules::line::inlet(inlet);
+    (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
+    (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
+    (::cloudflow_runtime::__private::model::rules::line::inlet)(inlet);
 };
-const _: () = ::cloudflow_runtime::__private::model::rules::line::schemas(
+const _: () = (::cloudflow_runtime::__private::model::rules::line::schemas)(
     (
         "filter",
         <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
@@ -183,24 +183,24 @@ const _: () = ::cloudflow_runtime::__private::model::rules::line::schemas(
         "in",
     ),
 );
-const _: () = ::cloudflow_runtime::__private::model::rules::line::entry((
+const _: () = (::cloudflow_runtime::__private::model::rules::line::entry)((
     "filter",
     <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
     "out",
 ));
-const _: () = ::cloudflow_runtime::__private::model::rules::line::instance(
+const _: () = (::cloudflow_runtime::__private::model::rules::line::instance)(
     "alerts",
     "ingress",
     <HttpIngress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
     &["out"],
 );
-const _: () = ::cloudflow_runtime::__private::model::rules::line::instance(
+const _: () = (::cloudflow_runtime::__private::model::rules::line::instance)(
     "alerts",
     "filter",
     <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
     &["reading", "out", "out"],
 );
-const _: () = ::cloudflow_runtime::__private::model::rules::line::setting(
+const _: () = (::cloudflow_runtime::__private::model::rules::line::setting)(
     &::cloudflow_runtime::__private::model::Instance {
         name: "filter",
         streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
@@ -218,13 +218,13 @@ const _: () = ::cloudflow_runtime::__private::model::rules::line::setting(
     },
     0,
 );
-const _: () = ::cloudflow_runtime::__private::model::rules::line::instance(
+const _: () = (::cloudflow_runtime::__private::model::rules::line::instance)(
     "alerts",
     "log",
     <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
     &["in"],
 );
-const _: () = ::cloudflow_runtime::__private::model::rules::line::replicas(
+const _: () = (::cloudflow_runtime::__private::model::rules::line::replicas)(
     &::cloudflow_runtime::__private::model::Instance {
         name: "filter",
         streamlet: <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,

@@ -118,10 +118,10 @@ impl<
     __Topic: ::cloudflow_runtime::__private::ReleasedTopic,
 > ::cloudflow_runtime::__private::WrittenTo<__Topic> for Reading {
     const AS_RELEASED: () = {
-        ::cloudflow_runtime::__private::released_field::<__Topic>(0);
-        ::cloudflow_runtime::__private::released_field::<__Topic>(1);
-        ::cloudflow_runtime::__private::released_field::<__Topic>(2);
-        ::cloudflow_runtime::__private::released_record::<__Topic>()
+        (::cloudflow_runtime::__private::released_field::<__Topic>)(0);
+        (::cloudflow_runtime::__private::released_field::<__Topic>)(1);
+        (::cloudflow_runtime::__private::released_field::<__Topic>)(2);
+        (::cloudflow_runtime::__private::released_record::<__Topic>)()
     };
 }
 #[automatically_derived]
