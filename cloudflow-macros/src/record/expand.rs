@@ -4,8 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::model::{Checked, CheckedField, Shape, Symbol};
-use super::{fixed, types, union};
-use crate::paths::call;
+use super::{fixed, released, types, union};
 
 pub(super) fn expand(record: &Checked<'_>) -> TokenStream {
     let Checked { ident, name, private, .. } = record;
@@ -62,7 +61,7 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
     };
     let serde = record.with_serde.then(|| record_serde(record, fields));
     let names = check_names(record);
-    let released = released(record, fields);
+    let released = released::places(record, fields);
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -97,28 +96,6 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         #(#defaults)*
 
         #names
-    }
-}
-
-/// Where rustc points when a topic is released with something else: each call stands on the name that
-/// it is about.
-fn released(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStream {
-    let Checked { ident, private, .. } = record;
-    let fields = fields.iter().enumerate().map(|(index, field)| {
-        let index = Literal::usize_unsuffixed(index);
-        let function = quote!(#private::released_field::<__Topic>);
-        call(function, &field.ident.to_token_stream(), index.to_token_stream())
-    });
-    let function = quote!(#private::released_record::<__Topic>);
-    let whole = call(function, &ident.to_token_stream(), TokenStream::new());
-    quote! {
-        #[automatically_derived]
-        impl<__Topic: #private::ReleasedTopic> #private::WrittenTo<__Topic> for #ident {
-            const AS_RELEASED: () = {
-                #(#fields;)*
-                #whole
-            };
-        }
     }
 }
 

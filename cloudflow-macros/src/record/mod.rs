@@ -8,6 +8,7 @@ mod fallback;
 mod fixed;
 mod model;
 mod parse;
+mod released;
 mod types;
 mod union;
 

@@ -7,7 +7,11 @@
 mod change;
 mod compare;
 mod fault;
+#[cfg(test)]
+mod fault_tests;
 mod keys;
+#[cfg(test)]
+mod port_tests;
 mod release;
 mod renamed;
 mod schemas;

@@ -5,7 +5,7 @@ use crate::rules::fixture::{Fixture, port, topic};
 use crate::{Access, Descriptor, VolumeMount};
 
 /// The lock of [`Fixture`], with a volume and a topic that has a name.
-const LOCK: &str = r#"# What is released of `test`: names that outlive a deployment. Written by the command
+pub(super) const LOCK: &str = r#"# What is released of `test`: names that outlive a deployment. Written by the command
 # `release` of the application; commit it. A later build is compared with it. To give up on
 # something that is written here, change or remove its line.
 format = 1
@@ -53,13 +53,13 @@ schema = "Metric"
 fingerprint = "FINGERPRINT"
 "#;
 
-fn parse(text: &str) -> Release {
+pub(super) fn parse(text: &str) -> Release {
     Release::parse("blueprint.lock", text).unwrap_or_else(|fault| panic!("{fault}"))
 }
 
 /// Returns the lock with each of the texts replaced, which must be there.
 #[track_caller]
-fn edited(edits: &[(&str, &str)]) -> String {
+pub(super) fn edited(edits: &[(&str, &str)]) -> String {
     edits.iter().fold(LOCK.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "there is no {from:?}");
         text.replace(from, to)
@@ -67,13 +67,13 @@ fn edited(edits: &[(&str, &str)]) -> String {
 }
 
 #[track_caller]
-fn changes(edits: &[(&str, &str)]) -> Vec<Change> {
+pub(super) fn changes(edits: &[(&str, &str)]) -> Vec<Change> {
     parse(LOCK).changes(&parse(&edited(edits)), "blueprint.lock")
 }
 
 /// Asserts that the edits are one change that matters, which says this.
 #[track_caller]
-fn one(edits: &[(&str, &str)], expected: &str) {
+pub(super) fn one(edits: &[(&str, &str)], expected: &str) {
     let all = changes(edits);
     let mut found = all.iter().filter(|change| change.verdict > Verdict::Compatible);
     let Some(change) = found.next() else { panic!("no change matters: {all:#?}") };
@@ -178,105 +178,6 @@ fn another_streamlet_reads_on() {
 }
 
 #[test]
-fn inlets() {
-    one(
-        &[("name = \"in\"", "name = \"lines\""), ("test.sink.in", "test.sink.lines")],
-        "inlet `sink.in` is now called `sink.lines`, and so is its consumer group: what `test.sink.in` \
-         has read counts no more, and all that Kafka still has is processed again (breaks) [CF28]\n\
-         help: call it `in` again; or remove `blueprint.lock:21` if it may start over",
-    );
-    one(
-        &[("test.sink.in", "other")],
-        "inlet `sink.in` has consumer group `other` and had `test.sink.in`: what that one has read counts \
-         no more, and all that Kafka still has is processed again (breaks) [CF28]\n\
-         help: write the new name at `blueprint.lock:21` if it may start over",
-    );
-    one(
-        &[("topic = \"test.convert.out\", group", "topic = \"readings\", group")],
-        "inlet `sink.in` reads topic `readings` and read `test.convert.out`: what it has not read there \
-         stays unread (needs a migration) [CF28]\n\
-         help: wait until `test.sink.in` has read everything, then deploy; or connect it as before, see \
-         `blueprint.lock:21`",
-    );
-    one(
-        &[("    { name = \"in\", topic = \"test.convert.out\", group = \"test.sink.in\" },\n", "")],
-        "inlet `sink.in` is gone: what `test.sink.in` has not read of `test.convert.out` stays unread \
-         (needs a migration) [CF28]\n\
-         help: wait until `test.sink.in` has read everything, then deploy; or bring it back, see \
-         `blueprint.lock:21`",
-    );
-}
-
-#[test]
-fn outlets() {
-    one(
-        &[(", key = \"&record.site\"", "")],
-        "outlet `source.out` has no key and had one: records that shared a partition are spread over all \
-         of them, and their order is lost (breaks) [CF28]\n\
-         help: give the outlet its `key` back; or remove the key at `blueprint.lock:31` if no reader \
-         needs the order",
-    );
-    one(
-        &[("\"&record.site\"", "\"&record.name\"")],
-        "outlet `source.out` makes its keys with `&record.name` and made them with `&record.site`: records \
-         that shared a partition are in others now, so their order is lost (breaks) [CF28]\n\
-         help: write `#[outlet(key = |record| &record.site)]` again; or write `key = \"&record.name\"` at \
-         `blueprint.lock:31` if it makes the same keys, or if no reader needs the order",
-    );
-    one(
-        &[(
-            "topic = \"test.convert.out\" }",
-            "topic = \"test.convert.out\", key = \"&record.site\" }",
-        )],
-        "outlet `convert.out` has a key and had none: records of one key share a partition from now on, \
-         and those written before do not (needs a migration) [CF28]\n\
-         help: wait until every reader of `test.convert.out` has read everything, then deploy; or remove \
-         its `key`",
-    );
-    one(
-        &[("topic = \"test.convert.out\" }", "topic = \"readings\" }")],
-        "outlet `convert.out` writes topic `readings` and wrote `test.convert.out`: who reads that one \
-         gets nothing more from it (needs a migration) [CF28]\n\
-         help: move its readers first; or connect it as before, see `blueprint.lock:14`",
-    );
-}
-
-#[test]
-fn a_lock_that_does_not_say_which_key() {
-    let older = edited(&[("key = \"&record.site\"", "keyed = true")]);
-    assert_eq!(parse(&older).changes(&parse(LOCK), "blueprint.lock"), []);
-    assert_eq!(parse(&older).to_text(), older);
-    let keyless = edited(&[(", key = \"&record.site\"", "")]);
-    let changes = parse(&older).changes(&parse(&keyless), "blueprint.lock");
-    assert_eq!(changes.iter().map(|change| change.verdict).collect::<Vec<_>>(), [Verdict::Breaks]);
-    let older = edited(&[(", key = \"&record.site\"", ", keyed = false")]);
-    assert_eq!(parse(&older).to_text(), keyless);
-
-    let both = edited(&[("key = \"&record.site\"", "key = \"&record.site\", keyed = true")]);
-    let fault = Release::parse("blueprint.lock", &both).expect_err("two keys");
-    assert_eq!(
-        fault.to_string(),
-        "blueprint.lock:31:71: an outlet has either `key` or `keyed`\n\
-         help: remove `keyed`, the older of the two"
-    );
-}
-
-#[test]
-fn volumes() {
-    one(
-        &[("name = \"archive\"", "name = \"store\"")],
-        "volume `archive` of `sink` is now called `store`: it starts empty, and what is in `archive` \
-         stays there (needs a migration) [CF28]\n\
-         help: call it `archive` again; or copy what is in it, then remove `blueprint.lock:24`",
-    );
-    one(
-        &[("    { name = \"archive\", path = \"/data\" },\n", "")],
-        "volume `archive` of `sink` is gone: what is in it stays there, and nothing reads it (needs a migration) [CF28]\n\
-         help: save what is in it and delete its claim; or bring it back, see `blueprint.lock:24`",
-    );
-}
-
-#[test]
 fn topics() {
     one(
         &[("\"readings\"", "\"raw\"")],
@@ -347,60 +248,4 @@ fn partitions() {
     let unmanaged = ("managed = true", "managed = false");
     let (old, new) = (edited(&[unmanaged]), edited(&[unmanaged, (&from, &to)]));
     assert_eq!(parse(&old).changes(&parse(&new), "blueprint.lock"), []);
-}
-
-/// Asserts that the edits make a lock that is refused with these words.
-#[track_caller]
-fn refuses(edits: &[(&str, &str)], expected: &str) {
-    let Err(fault) = Release::parse("flow/blueprint.lock", &edited(edits)) else {
-        panic!("it is read")
-    };
-    assert_eq!(fault.to_string(), expected);
-}
-
-#[test]
-fn a_lock_that_was_merged_badly() {
-    refuses(
-        &[(
-            "partitions = 4\nmanaged = true\nschema = \"Metric\"",
-            "<<<<<<< HEAD\npartitions = 4\n=======\npartitions = 8\n>>>>>>> other\nmanaged = true\nschema = \"Metric\"",
-        )],
-        "flow/blueprint.lock:43:1: git could not merge this lock: here is a `<<<<<<<`\n\
-         help: keep the entries of both sides, of two for the same thing the one that is released, and \
-         remove the lines that git added",
-    );
-    refuses(
-        &[("name = \"test.convert.out\"\n", "name = \"readings\"\n")],
-        "flow/blueprint.lock:41:1: topic `readings` has two entries, here and on line 34\n\
-         help: keep the one that is released",
-    );
-}
-
-#[test]
-fn a_lock_that_is_corrupt() {
-    refuses(
-        &[("managed = true", "manged = true")],
-        "flow/blueprint.lock:37:1: topic has no `manged`\nhelp: did you mean `managed`?",
-    );
-    refuses(
-        &[("partitions = 4", "partitions = \"four\"")],
-        "flow/blueprint.lock:36:14: `partitions` must be a number from 1 to 4294967295\n\
-         help: bring the lock of the last release back: `git restore` the file",
-    );
-    refuses(
-        &[("streamlet = \"sink\"\n", "")],
-        "flow/blueprint.lock:17:1: instance must have a `streamlet`\n\
-         help: bring the lock of the last release back: `git restore` the file",
-    );
-    refuses(
-        &[("format = 1", "format = 2")],
-        "flow/blueprint.lock:4:10: this lock has another format than 1\n\
-         help: use the version of cloudflow-runtime that wrote it, or a later one",
-    );
-    let Err(fault) = Release::parse("blueprint.lock", "format = 1\napplication = \"te") else {
-        panic!("it is read")
-    };
-    assert!(fault.to_string().starts_with("blueprint.lock:2:18: this is not TOML: "), "{fault}");
-    let Err(fault) = Release::parse("blueprint.lock", "") else { panic!("it is read") };
-    assert!(fault.to_string().starts_with("blueprint.lock:1:1: the lock must have a `format`"));
 }
