@@ -340,15 +340,17 @@ impl Line<'_> {
         let calls = [
             self.judge("direction", quote!(#outlet, #inlet), tokens),
             self.judge("outlet", quote!(#outlet), &from.tokens()),
-            self.judge("inlet", quote!(#inlet), &to.tokens()),
         ];
         let outlines = ports("OUTLINE");
+        // Both ends may be misspelt, and a constant ends at the first.
+        let right = self.assertion("inlet", outlines.clone(), &to.tokens());
         let schemas = self.assertion("schemas", ports("DESCRIPTOR"), tokens);
         quote! {
             const _: () = {
                 let (#outlet, #inlet) = (#outlines);
                 #(#calls;)*
             };
+            #right
             #schemas
         }
     }

@@ -138,8 +138,19 @@ const _: () = {
     );
     (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
     (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
-    (::cloudflow_runtime::__private::model::rules::line::inlet)(inlet);
 };
+const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
+    (
+        "ingress",
+        <HttpIngress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+        "out",
+    ),
+    (
+        "filter",
+        <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+        "reading",
+    ),
+);
 const _: () = (::cloudflow_runtime::__private::model::rules::line::schemas)(
     (
         "ingress",
@@ -169,8 +180,15 @@ const _: () = {
     );
     (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
     (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
-    (::cloudflow_runtime::__private::model::rules::line::inlet)(inlet);
 };
+const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
+    ("filter", <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE, "out"),
+    (
+        "log",
+        <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
+        "in",
+    ),
+);
 const _: () = (::cloudflow_runtime::__private::model::rules::line::schemas)(
     (
         "filter",
