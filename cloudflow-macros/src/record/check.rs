@@ -42,7 +42,7 @@ pub(super) fn check<'a>(
         ident: &input.ident,
         name: full_name(&namespace, &simple),
         doc: documentation(&input.attrs, parsed.settings.doc.as_ref()),
-        aliases: check_type_aliases(&parsed.settings.aliases, &namespace, errors),
+        aliases: type_aliases(&parsed.settings.aliases, &namespace),
         shape,
         schema: parsed.settings.schema.as_ref(),
         with_serde: !parsed.settings.without_serde,
@@ -152,18 +152,13 @@ fn full_name(namespace: &str, name: &str) -> String {
     if namespace.is_empty() { name.to_owned() } else { format!("{namespace}.{name}") }
 }
 
-/// An alias of a type is a full name, or a name in the namespace of the type.
-fn check_type_aliases(written: &[LitStr], namespace: &str, errors: &mut Errors) -> Vec<String> {
-    written
-        .iter()
-        .map(|literal| {
-            let value = literal.value();
-            if !value.split('.').all(is_avro_name) {
-                errors.push(literal, not_a_name(&value));
-            }
-            if value.contains('.') { value } else { full_name(namespace, &value) }
-        })
-        .collect()
+/// An alias of a type is a full name, or a name in the namespace of the type. It may be any text, since
+/// Avro has it correct illegal names of old schemas.
+fn type_aliases(written: &[LitStr], namespace: &str) -> Vec<String> {
+    let full = |alias: String| {
+        if alias.contains('.') { alias } else { full_name(namespace, &alias) }
+    };
+    written.iter().map(LitStr::value).map(full).collect()
 }
 
 fn check_field<'a>(
@@ -172,11 +167,6 @@ fn check_field<'a>(
     errors: &mut Errors,
 ) -> CheckedField<'a> {
     types::check(&parsed.field.ty, errors);
-    for alias in &parsed.aliases {
-        if !is_avro_name(&alias.value()) {
-            errors.push(alias, not_a_name(&alias.value()));
-        }
-    }
     CheckedField {
         ident: parsed.ident,
         ty: &parsed.field.ty,

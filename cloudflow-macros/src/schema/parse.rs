@@ -210,22 +210,16 @@ impl<'a> Parser<'_, 'a> {
         // Without a name nothing can refer to it; what is wrong is reported.
         let Some(name) = full else { return Type::Unknown };
         let reference = Reference { name: name.clone(), place };
-        let aliases = self.aliases(properties, is_full_name);
+        let aliases = self.aliases(properties);
         let (start, doc) = (properties.start(), properties.doc());
         self.definitions.push(Definition { name, place, start, doc, aliases, kind });
         Type::Named(reference)
     }
 
-    fn aliases(&mut self, properties: &Properties<'a>, is_right: fn(&str) -> bool) -> Vec<String> {
-        let mut aliases = Vec::new();
-        for (alias, offset) in properties.texts("aliases", self.mistakes) {
-            if is_right(alias) {
-                aliases.push(alias.to_owned());
-            } else {
-                self.mistakes.at(self.place(offset), not_a_name(alias, "an alias"));
-            }
-        }
-        aliases
+    /// "Any string is accepted as an alias": it may be the illegal name that an old schema had.
+    fn aliases(&mut self, properties: &Properties<'a>) -> Vec<String> {
+        let written = properties.texts("aliases", self.mistakes).into_iter();
+        written.map(|(alias, _)| alias.to_owned()).collect()
     }
 
     fn enumeration(&mut self, properties: &Properties<'a>) -> Kind<'a> {
@@ -331,7 +325,7 @@ impl<'a> Parser<'_, 'a> {
         let field = Field {
             name: name.to_owned(),
             doc: properties.doc(),
-            aliases: self.aliases(&properties, is_name),
+            aliases: self.aliases(&properties),
             ty,
             ignored,
             default: default.map(|written| Default { written, json: to_serde(written) }),

@@ -49,6 +49,8 @@ fn sound() {
         check(&field(ty), &[]);
     }
     check(r#"[{ "type": "fixed", "name": "a.b.F", "size": 0, "doc": 1 }]"#, &[]);
+    check(r#"{ "type": "fixed", "name": "F", "size": 1, "aliases": ["G-H", ""] }"#, &[]);
+    check(&field(r#""int", "aliases": ["of old", "9"]"#), &[]);
 }
 
 #[test]
@@ -94,8 +96,8 @@ fn shapes() {
         &["a.avsc:1:41: `size` must be a number of bytes"],
     );
     check(
-        r#"{ "type": "fixed", "name": "F", "size": 1, "aliases": ["G-H"] }"#,
-        &["a.avsc:1:56: `G-H` cannot be an alias"],
+        r#"{ "type": "fixed", "name": "F", "size": 1, "aliases": [1] }"#,
+        &["a.avsc:1:56: `aliases` must hold strings, not a number"],
     );
 }
 

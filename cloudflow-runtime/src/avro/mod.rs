@@ -123,7 +123,7 @@ pub use calendar::{
 /// |---|---|---|
 /// | the type | `namespace = "com.example"` | what stands before the name; none by default |
 /// | | `name = "Reading"` | the name in Avro; that of the type by default |
-/// | | `alias = "Measurement"` | another name of the type; may be repeated |
+/// | | `alias = "Measurement"` | another name of the type, in its namespace or with one; any text, and may be repeated |
 /// | | `rename_all = "camelCase"` | how fields or symbols are spelled, as in serde, without the cases with `-` |
 /// | | `doc = "…"` | the documentation in Avro, where it is not that of the type |
 /// | | `fixed = 16` | the one value of the struct takes so many bytes: [`Decimal`], [`Uuid`], [`CalendarDuration`] |

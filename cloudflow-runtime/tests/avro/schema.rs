@@ -75,11 +75,11 @@ fn documentation_aliases_and_logical_types() {
     /// In the field,
     /// not in the laboratory.
     #[derive(cloudflow_runtime::avro::AvroRecord, Clone)]
-    #[avro(namespace = "com.example", name = "Measurement", alias = "Old", alias = "org.Older")]
+    #[avro(namespace = "com.example", name = "Measurement", alias = "Of-old", alias = "org.Older")]
     struct Reading {
         /// When it was
         /// taken.
-        #[avro(alias = "time", default = 0)]
+        #[avro(alias = "time", alias = "taken at", default = 0)]
         taken: cloudflow_runtime::avro::Timestamp,
     }
     assert_eq!(
@@ -88,11 +88,11 @@ fn documentation_aliases_and_logical_types() {
             "type": "record",
             "name": "com.example.Measurement",
             "doc": "One measurement.\nIn the field, not in the laboratory.",
-            "aliases": ["com.example.Old", "org.Older"],
+            "aliases": ["com.example.Of-old", "org.Older"],
             "fields": [{
                 "name": "taken",
                 "doc": "When it was taken.",
-                "aliases": ["time"],
+                "aliases": ["time", "taken at"],
                 "type": { "type": "long", "logicalType": "timestamp-millis" },
                 "default": 0,
             }],
