@@ -71,6 +71,20 @@ proptest! {
             "{:?} {:?}\n{:?}\n{:?}", reason, verdict, writer, reader
         );
     }
+
+    /// Random schemas have no logical types, which are all that fingerprints leave out.
+    #[test]
+    fn schemas_differ_where_their_fingerprints_do(
+        schema in vec(any::<u8>(), 0..60),
+        edits in vec(any::<u8>(), 0..60),
+    ) {
+        let writer = shape::record(&mut Choices::new(&schema));
+        let reader = edit::any(&writer, &mut Choices::new(&edits));
+        let (one, other) = (writer.schema(), reader.schema());
+        let is_same = one.fingerprint() == other.fingerprint();
+        prop_assert_eq!(one.difference(other).is_none(), is_same, "{:?}\n{:?}", writer, reader);
+        prop_assert_eq!(other.difference(one).is_none(), is_same, "{:?}\n{:?}", writer, reader);
+    }
 }
 
 #[test]
