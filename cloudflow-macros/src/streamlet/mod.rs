@@ -39,6 +39,11 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
             errors.at(receiver, message);
             return None;
         }
+        // `<T+ as Trait>` would be no code at all.
+        if let Some(plus) = parse::dangling_plus(&function) {
+            errors.at(plus, "nothing stands behind this `+`\nhelp: remove it");
+            return None;
+        }
         let streamlet = parse::streamlet(arguments, &function, errors);
         let is_read = errors.count() == 0;
         check::streamlet(&streamlet, errors);
@@ -47,7 +52,8 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     match streamlet {
         Some((streamlet, _)) if mistakes.is_empty() => expand::streamlet(&streamlet),
         Some((streamlet, is_read)) => fallback::streamlet(&streamlet, is_read, mistakes),
-        // A method cannot stand beside a type, and rustc would refuse its `self` once more elsewhere.
+        // A method cannot stand beside a type, and rustc would refuse its `self`, or such a `+`, once
+        // more elsewhere.
         None => mistakes.into_items(),
     }
 }

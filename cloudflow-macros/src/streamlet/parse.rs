@@ -1,7 +1,7 @@
 //! From a function with its attributes to the declaration that they make; no rule is looked at.
 
 use cloudflow_model::nearest;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Punct, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::{
     Attribute, FnArg, GenericArgument, GenericParam, ItemFn, Pat, PatType, PathArguments, Type,
@@ -114,6 +114,34 @@ fn signature(function: &ItemFn, errors: &mut Errors) {
             _ => {}
         }
     }
+}
+
+/// Finds a `+` at the end of a type in the signature, where rustc allows one.
+pub(crate) fn dangling_plus(function: &ItemFn) -> Option<Punct> {
+    let types = typed(function).map(|parameter| parameter.ty.to_token_stream());
+    types.chain([function.sig.output.to_token_stream()]).find_map(plus_at_an_end)
+}
+
+fn plus_at_an_end(tokens: TokenStream) -> Option<Punct> {
+    let mut before = None;
+    for token in tokens {
+        let (plus, ends) = match &token {
+            TokenTree::Punct(punct) => {
+                let ends = matches!(punct.as_char(), '>' | ',');
+                (Some(punct.clone()).filter(|punct| punct.as_char() == '+'), ends)
+            }
+            TokenTree::Group(group) => match plus_at_an_end(group.stream()) {
+                Some(plus) => return Some(plus),
+                None => (None, false),
+            },
+            _ => (None, false),
+        };
+        if ends && before.is_some() {
+            return before;
+        }
+        before = plus;
+    }
+    before
 }
 
 /// Checks what only functions over streams must keep to.
