@@ -162,8 +162,8 @@ const _: () = {
     const THREE: &Schema<'static> = &decimal(8, 3);
     const LEFT: &Schema<'static> = nested!(TWO; "a" "b" "c" "d" "e" "f" "g" "h" "i" "j" "k" "l" "m" "n" "o" "p" "q" "r" "s" "t" "u" "v" "w" "x" "y" "z" "A" "B" "C" "D" "E" "F" "G");
     const RIGHT: &Schema<'static> = nested!(THREE; "a" "b" "c" "d" "e" "f" "g" "h" "i" "j" "k" "l" "m" "n" "o" "p" "q" "r" "s" "t" "u" "v" "w" "x" "y" "z" "A" "B" "C" "D" "E" "F" "G");
+    const PAIR: Record<'static> = record("Pair", &[field("one", LEFT), field("other", RIGHT)]);
     assert!(LEFT.difference(RIGHT).is_some());
     assert!(LEFT.difference(LEFT).is_none());
-    const PAIR: Record<'static> = record("Pair", &[field("one", LEFT), field("other", RIGHT)]);
     assert!(Schema::Record(&PAIR).name_problem().is_some());
 };
