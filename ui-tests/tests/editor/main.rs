@@ -4,6 +4,8 @@
 //! Needs rust-analyzer, so it runs only when asked for:
 //! `RUST_ANALYZER=rust-analyzer cargo test -p cloudflow-ui-tests --features editor --test editor`.
 
+#![expect(clippy::indexing_slicing, reason = "what a JSON value lacks is null")]
+
 mod server;
 
 use std::fs;
@@ -70,7 +72,8 @@ fn completes(server: &mut Server, line: &str, written: &str, expected: &[&str], 
     let text = APPLICATION.replacen(line, &[before, after].concat(), 1);
     server.show(&text);
     let found = server.at("textDocument/completion", position(&text, at + before.len()));
-    let items = found.as_array().or_else(|| found["items"].as_array()).expect("a list");
+    let items = found.as_array().or_else(|| found["items"].as_array());
+    let items = items.unwrap_or_else(|| panic!("{written}: {found:#}"));
     let labels: Vec<_> = items.iter().filter_map(|item| item["label"].as_str()).collect();
     for label in expected {
         assert!(labels.contains(label), "{written}: no `{label}` in {labels:?}");
@@ -103,7 +106,7 @@ fn an_editor_knows_what_a_blueprint_names() {
     completes(server, "check.rejected {", "check.| {", &ports, &[]);
     completes(server, "= too_hot {", "= |;", &["too_hot", "validate", "LogEgress"], &[]);
     completes(server, "limit = 90.5", "li|", &["limit", "replicas"], &["metric"]);
-    completes(server, "name = \"rejected\"", "|", &["name", "partitions", "retention"], &[]);
+    completes(server, "name = \"rejected\"", "na|", &["name", "partitions", "retention"], &[]);
 
     let wrong = APPLICATION.replacen("check.valid =>", "check.vaild =>", 1);
     server.show(&wrong);

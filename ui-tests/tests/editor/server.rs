@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::env;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -24,7 +24,10 @@ pub(crate) struct Server {
     last_request: i64,
     /// What the server said last about each file.
     diagnostics: HashMap<String, Vec<Value>>,
+    /// Whether it has read the package, with what the package depends on.
     is_quiet: bool,
+    /// Whether the last run of `cargo check` has ended.
+    is_checked: bool,
 }
 
 impl Server {
@@ -58,18 +61,24 @@ impl Server {
             last_request: 0,
             diagnostics: HashMap::new(),
             is_quiet: false,
+            is_checked: false,
         };
         let root = format!("file://{}", package.display());
-        let can = json!({ "experimental": { "serverStatusNotification": true } });
+        let can = json!({
+            "window": { "workDoneProgress": true },
+            "experimental": { "serverStatusNotification": true },
+        });
         server.request(
             "initialize",
-            json!({ "processId": null, "rootUri": root, "capabilities": can }),
+            &json!({ "processId": null, "rootUri": root, "capabilities": can }),
         );
-        server.notify("initialized", json!({}));
+        server.notify("initialized", &json!({}));
         let document =
             json!({ "uri": server.uri, "languageId": "rust", "version": 1, "text": text });
-        server.notify("textDocument/didOpen", json!({ "textDocument": document }));
-        server.await_quiet();
+        server.notify("textDocument/didOpen", &json!({ "textDocument": document }));
+        while !server.is_quiet {
+            server.receive();
+        }
         server
     }
 
@@ -80,7 +89,7 @@ impl Server {
         let changes = json!([{ "text": text }]);
         self.notify(
             "textDocument/didChange",
-            json!({ "textDocument": document, "contentChanges": changes }),
+            &json!({ "textDocument": document, "contentChanges": changes }),
         );
     }
 
@@ -88,24 +97,28 @@ impl Server {
     pub(crate) fn at(&mut self, request: &str, (line, character): (usize, usize)) -> Value {
         let position = json!({ "line": line, "character": character });
         let document = json!({ "uri": self.uri });
-        self.request(request, json!({ "textDocument": document, "position": position }))
+        self.request(request, &json!({ "textDocument": document, "position": position }))
     }
 
-    /// Tells that the file is saved, and returns what is said about it in the end.
+    /// Tells that the file is saved, and returns what is found wrong in it, as soon as there is anything.
     pub(crate) fn save(&mut self) -> Vec<Value> {
-        self.is_quiet = false;
-        self.notify("textDocument/didSave", json!({ "textDocument": { "uri": self.uri } }));
-        self.await_quiet();
-        self.diagnostics.get(&self.uri).cloned().unwrap_or_default()
-    }
-
-    fn await_quiet(&mut self) {
-        while !self.is_quiet {
-            self.receive();
+        self.notify("textDocument/didSave", &json!({ "textDocument": { "uri": self.uri } }));
+        loop {
+            // The first run to end may be one that began before, and was given up.
+            self.is_checked = false;
+            while !self.is_checked {
+                self.receive();
+            }
+            // What it has found is sent before it answers the next question.
+            self.at("textDocument/hover", (0, 0));
+            let found = self.diagnostics.get(&self.uri).cloned().unwrap_or_default();
+            if !found.is_empty() {
+                return found;
+            }
         }
     }
 
-    fn request(&mut self, method: &str, params: Value) -> Value {
+    fn request(&mut self, method: &str, params: &Value) -> Value {
         self.last_request += 1;
         let id = self.last_request;
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
@@ -118,7 +131,7 @@ impl Server {
         }
     }
 
-    fn notify(&mut self, method: &str, params: Value) {
+    fn notify(&mut self, method: &str, params: &Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
@@ -136,6 +149,10 @@ impl Server {
         let params = &message["params"];
         match message["method"].as_str() {
             Some("experimental/serverStatus") => self.is_quiet = params["quiescent"] == true,
+            Some("$/progress") if params["value"]["kind"] == "end" => {
+                self.is_checked |=
+                    params["token"].as_str().is_some_and(|at| at.contains("flycheck"));
+            }
             Some("textDocument/publishDiagnostics") => {
                 let uri = params["uri"].as_str().unwrap_or_default().to_owned();
                 let found = params["diagnostics"].as_array().cloned().unwrap_or_default();
