@@ -1,4 +1,4 @@
-//! The expansion: a type with the blueprint as a constant, and an assertion for each written line.
+//! The expansion: a type with the blueprint as a constant.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -6,11 +6,11 @@ use syn::Attribute;
 use syn::ext::IdentExt;
 
 use super::Checked;
-use super::model::{Blueprint, Connection, Instance, PortRef, Setting, Topic};
-use super::released;
+use super::model::{Blueprint, Instance, PortRef, Setting, Topic};
 use super::resolve::Indices;
+use super::{judge, released};
 use crate::lock::{self, Lock};
-use crate::paths::{Paths, call};
+use crate::paths::Paths;
 use crate::text;
 
 pub(crate) fn blueprint(checked: &Checked, lock: &Lock) -> TokenStream {
@@ -18,18 +18,11 @@ pub(crate) fn blueprint(checked: &Checked, lock: &Lock) -> TokenStream {
     let Checked { blueprint, indices, .. } = checked;
     let constant = constant(blueprint, indices, lock, &paths);
     let declaration = declaration(blueprint, &constant, &paths);
-    let checks = checks(checked, &paths);
+    let checks = judge::lines(checked, &paths);
     let released = released::assertions(blueprint, indices, lock, &paths);
-    let read = read(blueprint, indices, lock, &paths);
+    let read = judge::released(blueprint, indices, lock, &paths);
     let watch = lock::watch(lock);
     conditional(blueprint, &declaration, &quote!(#checks #released #read #watch))
-}
-
-/// The checks that rustc makes, line by line.
-pub(crate) fn checks(checked: &Checked, paths: &Paths) -> TokenStream {
-    let assertions = assertions(checked, paths);
-    let hinted = hinted(checked, paths);
-    quote!(#assertions #hinted)
 }
 
 /// The declaration and the checks, both under the conditions of the blueprint.
@@ -132,7 +125,7 @@ fn constant(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths
 }
 
 /// An instance; `declared` is how much of its streamlet is asked for.
-fn instance(written: &Instance, declared: &str, paths: &Paths) -> TokenStream {
+pub(super) fn instance(written: &Instance, declared: &str, paths: &Paths) -> TokenStream {
     let instance = paths.model(quote!(Instance));
     let streamlet = paths.private(quote!(IsStreamlet));
     let name = written.name.unraw().to_string();
@@ -188,7 +181,7 @@ fn topic(written: &Topic, instance: usize, paths: &Paths) -> TokenStream {
     }
 }
 
-fn option(value: Option<impl ToTokens>) -> TokenStream {
+pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
         None => quote!(::core::option::Option::None),
@@ -201,194 +194,4 @@ fn settings(written: &[Setting], paths: &Paths) -> TokenStream {
         .iter()
         .map(|Setting { key, value, .. }| quote!(#setting { key: #key, value: #value }));
     quote!(&[#(#settings),*])
-}
-
-/// One free constant for each line that only rustc can judge. Constants in an `impl` would be lazy.
-fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
-    let Checked { blueprint, indices, sound, .. } = checked;
-    let line = Line { blueprint, paths };
-    let mut assertions = TokenStream::new();
-    let mut mentioned = vec![Vec::new(); blueprint.instances.len()];
-    let mut mention = |instance: usize, port: String| {
-        if let Some(ports) = mentioned.get_mut(instance) {
-            ports.push(port);
-        }
-    };
-    let connections = blueprint.connections.iter().zip(&indices.connections);
-    for ((connection, ends), is_sound) in connections.zip(&sound.connections) {
-        mention(ends.0, connection.from.port_name());
-        mention(ends.1, connection.to.port_name());
-        if *is_sound {
-            assertions.extend(line.connection(connection, *ends));
-        }
-    }
-    let topics = blueprint.topics.iter().zip(&indices.topics);
-    let unsound = blueprint.unsound_topics.iter().zip(&indices.unsound_topics);
-    for (Topic { port, .. }, instance) in topics.chain(unsound) {
-        mention(*instance, port.port_name());
-        let arguments = line.port("OUTLINE", *instance, port);
-        assertions.extend(line.assertion("entry", arguments, &port.tokens()));
-    }
-    let mut doubtful = Vec::new();
-    for (instance, port) in &indices.lost {
-        match instance {
-            Some(instance) => mention(*instance, port.clone()),
-            None => doubtful.push(port),
-        }
-    }
-    let application = blueprint.name.unraw().to_string();
-    for (at, (written, mentioned)) in blueprint.instances.iter().zip(mentioned).enumerate() {
-        let used = line.used("OUTLINE", at);
-        let tokens = written.name.to_token_stream();
-        // Where lines are missing nobody knows what they would connect, and the names of a claim are
-        // too long where those of its instance are.
-        let knows_ports = !blueprint.gaps.ports && indices.ambiguous.get(at) == Some(&false);
-        if knows_ports && sound.names && doubtful.is_empty() {
-            let arguments = quote!(#application, #used, &[#(#mentioned),*]);
-            assertions.extend(line.assertion("instance", arguments, &tokens));
-        } else if knows_ports {
-            let arguments = quote!(#used, &[#(#mentioned),*], &[#(#doubtful),*]);
-            assertions.extend(line.assertion("ports", arguments, &tokens));
-        } else if sound.names {
-            assertions.extend(line.assertion("volumes", quote!(#application, #used), &tokens));
-        }
-        for (setting, tokens) in written.config.iter().map(|setting| &setting.tokens).enumerate() {
-            let instance = instance(written, "OUTLINE", paths);
-            let setting = Literal::usize_unsuffixed(setting);
-            assertions.extend(line.assertion("setting", quote!(&#instance, #setting), tokens));
-        }
-    }
-    assertions
-}
-
-/// The constants for the few lines that depend on other lines.
-fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
-    let Checked { blueprint, indices, hints, sound } = checked;
-    let line = Line { blueprint, paths };
-    let mut assertions = TokenStream::new();
-    let topics = blueprint.topics.iter().zip(&indices.topics).zip(&hints.first_of_name);
-    for ((topic, instance), first) in topics {
-        if let Some(first) = first
-            && let Some(first_topic) = blueprint.topics.get(*first)
-            && let Some(first_instance) = indices.topics.get(*first)
-            && let Some(written) = &topic.settings.name
-        {
-            let name = &written.text;
-            let first = line.port("DESCRIPTOR", *first_instance, &first_topic.port);
-            let port = line.port("DESCRIPTOR", *instance, &topic.port);
-            let arguments = quote!(#name, #first, #port);
-            assertions.extend(line.assertion("entries", arguments, &written.tokens));
-        }
-    }
-    let knows_topics = sound.topics && indices.lost.is_empty() && !blueprint.gaps.ports;
-    let application = blueprint.name.unraw().to_string();
-    let lists = hints.partitions.iter().zip(&hints.alike);
-    for (at, (written, (partitions, alike))) in blueprint.instances.iter().zip(lists).enumerate() {
-        if let Some(tokens) = &written.replicas_tokens
-            && written.replicas > 1
-            && knows_topics
-        {
-            let pairs = partitions.iter().map(|(port, number)| {
-                let number = option(number.map(Literal::u32_unsuffixed));
-                quote!((#port, #number))
-            });
-            let instance = instance(written, "OUTLINE", paths);
-            let arguments = quote!(&#instance, &[#(#pairs),*]);
-            assertions.extend(line.assertion("replicas", arguments, tokens));
-        }
-        for other in alike.iter().filter(|_| sound.names) {
-            let (used, other) = (line.used("OUTLINE", at), line.used("OUTLINE", *other));
-            let arguments = quote!(#application, (#used), (#other));
-            let tokens = written.name.to_token_stream();
-            assertions.extend(line.assertion("claims", arguments, &tokens));
-        }
-    }
-    assertions
-}
-
-/// How a line is judged: by itself, with the instances that it names.
-struct Line<'a> {
-    blueprint: &'a Blueprint,
-    paths: &'a Paths,
-}
-
-impl Line<'_> {
-    /// Returns the name of the instance with this index and how much its streamlet declares.
-    fn used(&self, declared: &str, at: usize) -> TokenStream {
-        let Some(written) = self.blueprint.instances.get(at) else { return TokenStream::new() };
-        let (ty, name) = (&written.streamlet, written.name.unraw().to_string());
-        let streamlet = self.paths.private(quote!(IsStreamlet));
-        let declared = Ident::new(declared, Span::call_site());
-        quote!(#name, <#ty as #streamlet>::#declared)
-    }
-
-    /// Returns the same with the name of a port.
-    fn port(&self, declared: &str, at: usize, port: &PortRef) -> TokenStream {
-        let (used, name) = (self.used(declared, at), port.port_name());
-        quote!((#used, #name))
-    }
-
-    /// Judges the ports of a connection, and then, apart, their schemas, which may not compile.
-    fn connection(&self, written: &Connection, ends: (usize, usize)) -> TokenStream {
-        let Connection { from, to, tokens } = written;
-        let ports = |declared| {
-            let (left, right) =
-                (self.port(declared, ends.0, from), self.port(declared, ends.1, to));
-            quote!(#left, #right)
-        };
-        let [outlet, inlet] = ["outlet", "inlet"].map(|name| Ident::new(name, Span::mixed_site()));
-        let calls = [
-            self.judge("direction", quote!(#outlet, #inlet), tokens),
-            self.judge("outlet", quote!(#outlet), &from.tokens()),
-        ];
-        let outlines = ports("OUTLINE");
-        // Both ends may be misspelt, and a constant ends at the first.
-        let right = self.assertion("inlet", outlines.clone(), &to.tokens());
-        let schemas = self.assertion("schemas", ports("DESCRIPTOR"), tokens);
-        quote! {
-            const _: () = {
-                let (#outlet, #inlet) = (#outlines);
-                #(#calls;)*
-            };
-            #right
-            #schemas
-        }
-    }
-
-    /// Calls a rule with its `arguments`; a finding underlines `tokens`.
-    fn judge(&self, rule: &str, arguments: TokenStream, tokens: &TokenStream) -> TokenStream {
-        let rule = Ident::new(rule, Span::call_site());
-        call(self.paths.model(quote!(rules::line::#rule)), tokens, arguments)
-    }
-
-    /// The same as a constant.
-    fn assertion(&self, rule: &str, arguments: TokenStream, tokens: &TokenStream) -> TokenStream {
-        let call = self.judge(rule, arguments, tokens);
-        quote!(const _: () = #call;)
-    }
-}
-
-/// Asserts for each inlet of a topic with released schemas that it reads them.
-fn read(blueprint: &Blueprint, indices: &Indices, lock: &Lock, paths: &Paths) -> TokenStream {
-    let name = &blueprint.name;
-    let rule = paths.model(quote!(rules::connection_released));
-    let problem = Ident::new("problem", Span::mixed_site());
-    let mut assertions = TokenStream::new();
-    for checked in lock::checked(blueprint, indices, lock) {
-        for index in checked.connections {
-            let Some(connection) = blueprint.connections.get(index) else { continue };
-            let index = Literal::usize_unsuffixed(index);
-            let topic = Literal::usize_unsuffixed(checked.topic);
-            let refusal =
-                call(paths.model(quote!(refuse)), &connection.to.tokens(), quote!(&#problem));
-            assertions.extend(quote! {
-                const _: () = if let ::core::option::Option::Some(#problem) =
-                    #rule(#name::CHECKED, #index, #topic)
-                {
-                    #refusal
-                };
-            });
-        }
-    }
-    assertions
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Checked;
-use super::expand;
+use super::{expand, judge};
 use crate::errors::Mistakes;
 use crate::paths::Paths;
 
@@ -15,6 +15,6 @@ pub(crate) fn blueprint(checked: &Checked, mistakes: Mistakes) -> TokenStream {
     let paths = Paths::new(None);
     let (first, others) = mistakes.into_constant();
     let declaration = expand::declaration(&checked.blueprint, &first, &paths);
-    let checks = expand::checks(checked, &paths);
+    let checks = judge::lines(checked, &paths);
     expand::conditional(&checked.blueprint, &declaration, &quote!(#others #checks))
 }

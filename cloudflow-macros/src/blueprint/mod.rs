@@ -1,9 +1,11 @@
 //! `blueprint!`: from tokens to a const value and the assertions about it.
 
 mod check;
+mod connection;
 mod editor;
 mod expand;
 mod fallback;
+mod judge;
 pub(crate) mod model;
 mod parse;
 mod released;

@@ -1,13 +1,13 @@
 //! The grammar of `blueprint!`. After a mistake in one entry it goes on with the next.
 
 use proc_macro2::{Delimiter, Ident, TokenTree};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::ParseStream;
 use syn::{Attribute, Token, Type, Visibility, braced, token};
 
-use super::model::{Blueprint, Connection, Gaps, Instance, PortRef, Topic};
-use super::settings;
+use super::model::{Blueprint, Gaps, Instance, PortRef, Topic};
+use super::{connection, settings};
 use crate::errors::Errors;
 use crate::text;
 
@@ -105,7 +105,7 @@ fn sections(
         // A misspelt section is read as the one that was meant, so that its entries are known.
         match known {
             Some("streamlets") => instances(&content, blueprint, errors)?,
-            Some("connections") => connections(&content, blueprint, errors)?,
+            Some("connections") => connection::section(&content, blueprint, errors)?,
             Some("topics") => topics(&content, blueprint, errors)?,
             _ => skip_all(&content)?,
         }
@@ -204,139 +204,6 @@ fn instance(
     Ok(Instance { name, streamlet, replicas, replicas_tokens, cpu, memory, config })
 }
 
-fn connections(
-    input: ParseStream<'_>,
-    blueprint: &mut Blueprint,
-    errors: &mut Errors,
-) -> syn::Result<()> {
-    let mut has_told = false;
-    while !input.is_empty() {
-        if separator(input)? {
-            continue;
-        }
-        let read = connection(input, &mut blueprint.connections, &mut has_told, errors);
-        if errors.keep(read).is_none() {
-            blueprint.gaps.ports = true;
-            skip_entry(input)?;
-        }
-    }
-    Ok(())
-}
-
-/// Reads `from => to, to;`.
-fn connection(
-    input: ParseStream<'_>,
-    connections: &mut Vec<Connection>,
-    has_told: &mut bool,
-    errors: &mut Errors,
-) -> syn::Result<()> {
-    let from: PortRef = input.parse()?;
-    let Ok(arrow) = input.parse::<Token![=>]>() else {
-        let (connection, mistake) = another_arrow(input, from)?;
-        connections.push(connection);
-        errors.keep::<()>(Err(mistake));
-        return end_of_entry(input).map(drop);
-    };
-    let to: PortRef = input.parse()?;
-    let (left, right) = (from.tokens(), to.tokens());
-    let tokens = quote!(#left #arrow #right);
-    connections.push(Connection { from: from.clone(), to, tokens });
-    while input.peek(Token![,]) && !starts_connection(input) {
-        input.parse::<Token![,]>()?;
-        if input.peek(Token![;]) || input.is_empty() {
-            break;
-        }
-        let to: PortRef = input.parse()?;
-        connections.push(Connection { from: from.clone(), tokens: to.tokens(), to });
-    }
-    let Some(last) = connections.last() else { return Ok(()) };
-    if input.peek(Token![=>]) {
-        let message = format!(
-            "a connection goes from one outlet to inlets, and no further\n\
-             help: write `;` behind `{}.{}`, and a line for the next connection",
-            last.to.instance, last.to.port
-        );
-        return Err(input.error(message));
-    }
-    if !end_of_entry(input)? && !input.is_empty() {
-        no_end(input, has_told, &last.tokens, "connection", errors);
-    }
-    Ok(())
-}
-
-/// Reports that an entry does not end with `;`. Who writes commas makes one mistake, not many.
-fn no_end(
-    input: ParseStream<'_>,
-    has_told: &mut bool,
-    entry: impl ToTokens,
-    what: &str,
-    errors: &mut Errors,
-) {
-    let is_comma = input.peek(Token![,]);
-    if !(is_comma && *has_told) {
-        let message = format!("expected `;` behind this {what}\nhelp: end the entry with `;`");
-        errors.at(entry, message);
-    }
-    *has_told |= is_comma;
-}
-
-/// Returns whether behind the comma stands a connection of its own.
-fn starts_connection(input: ParseStream<'_>) -> bool {
-    let ahead = input.fork();
-    ahead.parse::<Token![,]>().is_ok() && ahead.parse::<PortRef>().is_ok() && ahead.peek(Token![=>])
-}
-
-/// Reads a connection with something else between its ports. What is meant is clear, so the ports are
-/// connected, and the mistake comes with it.
-fn another_arrow(input: ParseStream<'_>, from: PortRef) -> syn::Result<(Connection, syn::Error)> {
-    let at = input.fork();
-    let is_left = input.peek(Token![<=]) || input.peek(Token![<-]);
-    while !input.is_empty() && !input.peek(Ident::peek_any) && !input.peek(Token![;]) {
-        input.parse::<TokenTree>()?;
-    }
-    let written = format!("{}.{}", from.instance, from.port);
-    let Ok(to) = input.parse::<PortRef>() else {
-        let message =
-            format!("expected `=>` and an inlet\nhelp: write `{written} => instance.inlet;`");
-        return Err(syn::Error::new(at.span(), message));
-    };
-    let tokens = to.tokens();
-    let (from, to) = if is_left { (to, from) } else { (from, to) };
-    let message = format!(
-        "expected `=>` between the ports of a connection\nhelp: write `{}.{} => {}.{};`",
-        from.instance, from.port, to.instance, to.port
-    );
-    Ok((Connection { from, to, tokens }, syn::Error::new(at.span(), message)))
-}
-
-impl Parse for PortRef {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let instance = input.call(Ident::parse_any).map_err(|error| {
-            syn::Error::new(error.span(), "expected a port\nhelp: write `instance.port`")
-        })?;
-        if input.peek(Token![::]) {
-            let message = match (input.parse::<Token![::]>(), input.call(Ident::parse_any)) {
-                (Ok(_), Ok(port)) => format!("`{instance}.{port}`"),
-                _ => format!("`{instance}.port`"),
-            };
-            let message = format!("a port stands behind a dot\nhelp: write {message}");
-            return Err(syn::Error::new_spanned(&instance, message));
-        }
-        if !input.peek(Token![.]) {
-            let message =
-                format!("`{instance}` must be followed by a port\nhelp: write `{instance}.port`");
-            return Err(syn::Error::new_spanned(&instance, message));
-        }
-        let dot: Token![.] = input.parse()?;
-        let port = input.call(Ident::parse_any).map_err(|_| {
-            let message =
-                format!("expected a port behind `{instance}.`\nhelp: write `{instance}.port`");
-            syn::Error::new_spanned(quote!(#instance #dot), message)
-        })?;
-        Ok(Self { instance, port })
-    }
-}
-
 fn topics(
     input: ParseStream<'_>,
     blueprint: &mut Blueprint,
@@ -381,18 +248,34 @@ fn topic(input: ParseStream<'_>, is_sound: &mut bool, errors: &mut Errors) -> sy
     Ok(Topic { port, settings })
 }
 
+/// Reports that an entry does not end with `;`. Who writes commas makes one mistake, not many.
+pub(super) fn no_end(
+    input: ParseStream<'_>,
+    has_told: &mut bool,
+    entry: impl ToTokens,
+    what: &str,
+    errors: &mut Errors,
+) {
+    let is_comma = input.peek(Token![,]);
+    if !(is_comma && *has_told) {
+        let message = format!("expected `;` behind this {what}\nhelp: end the entry with `;`");
+        errors.at(entry, message);
+    }
+    *has_told |= is_comma;
+}
+
 /// Skips a comma or semicolon between entries.
-fn separator(input: ParseStream<'_>) -> syn::Result<bool> {
+pub(super) fn separator(input: ParseStream<'_>) -> syn::Result<bool> {
     Ok(input.parse::<Option<Token![;]>>()?.is_some()
         || input.parse::<Option<Token![,]>>()?.is_some())
 }
 
-fn end_of_entry(input: ParseStream<'_>) -> syn::Result<bool> {
+pub(super) fn end_of_entry(input: ParseStream<'_>) -> syn::Result<bool> {
     input.parse::<Option<Token![;]>>().map(|found| found.is_some())
 }
 
 /// Skips an entry that could not be read: to its semicolon, or past its braces.
-fn skip_entry(input: ParseStream<'_>) -> syn::Result<()> {
+pub(super) fn skip_entry(input: ParseStream<'_>) -> syn::Result<()> {
     while !input.is_empty() && !end_of_entry(input)? {
         if is_braces(&input.parse()?) {
             end_of_entry(input)?;
