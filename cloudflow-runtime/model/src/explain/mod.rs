@@ -53,14 +53,21 @@ pub fn impossible(wanted: &str) -> Option<&'static Impossible> {
 
 /// Returns the rules for a terminal, a line or more for each.
 pub fn list() -> String {
-    let mut text = String::new();
-    for rule in TABLE {
-        text.push_str(&wrapped(rule.code, "  ", "      ", rule.states));
-    }
-    for Impossible { code, states, .. } in IMPOSSIBLE {
-        text.push_str(&wrapped(code, "  ", "      ", &format!("no rule: {states}")));
-    }
-    text
+    let row = |code, states: &str| (code, wrapped(code, "  ", "      ", states));
+    sorted(
+        TABLE.iter().map(|rule| row(rule.code, rule.states)),
+        IMPOSSIBLE.iter().map(|other| row(other.code, &format!("no rule: {}", other.states))),
+    )
+}
+
+/// Returns the texts about rules and about what has none, in the order of the identifiers.
+fn sorted<'a>(
+    rules: impl Iterator<Item = (&'a str, String)>,
+    others: impl Iterator<Item = (&'a str, String)>,
+) -> String {
+    let mut all: Vec<_> = rules.chain(others).collect();
+    all.sort_unstable();
+    all.into_iter().map(|(_, text)| text).collect()
 }
 
 /// What the streamlets in the examples are.

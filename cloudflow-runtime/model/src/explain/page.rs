@@ -1,6 +1,6 @@
 //! The page about the rules, in Markdown.
 
-use super::{BEYOND, Covered, IMPOSSIBLE, Impossible, ORIGINAL};
+use super::{BEYOND, Covered, IMPOSSIBLE, Impossible, ORIGINAL, sorted};
 use crate::rules::{Rule, TABLE};
 
 const HEAD: &str = "\
@@ -19,13 +19,15 @@ This page is written from the text in the rules: `UPDATE_GOLDEN=1 cargo test -p 
 
 /// Returns the page.
 pub fn page() -> String {
-    let row = |rule: &Rule| format!("| {} | {} |\n", link(rule.code), rule.states);
-    let without = |Impossible { code, states, .. }: &Impossible| {
-        format!("| {} | no rule: {states} |\n", link(code))
-    };
-    let rules: String = TABLE.iter().map(row).chain(IMPOSSIBLE.iter().map(without)).collect();
-    let sections: String =
-        TABLE.iter().map(section).chain(IMPOSSIBLE.iter().map(section_of_impossible)).collect();
+    let row = |code, states: String| (code, format!("| {} | {states} |\n", link(code)));
+    let rules = sorted(
+        TABLE.iter().map(|rule| row(rule.code, rule.states.to_owned())),
+        IMPOSSIBLE.iter().map(|other| row(other.code, format!("no rule: {}", other.states))),
+    );
+    let sections = sorted(
+        TABLE.iter().map(|rule| (rule.code, section(rule))),
+        IMPOSSIBLE.iter().map(|other| (other.code, section_of_impossible(other))),
+    );
     format!(
         "{HEAD}| rule | states |\n|---|---|\n{rules}{sections}\n\
          ## What the original verifier finds\n\n{}\n\
