@@ -162,13 +162,13 @@ pub(crate) fn wind_farm() -> Application {
         instances: vec![
             Instance {
                 replicas: 2,
-                resources: Resources { cpu: Some("2"), memory: None },
+                resources: Resources { cpu: Some("1"), memory: None },
                 config: &[Setting { key: "body_limit", value: "64 KiB" }],
                 ..instance("ingress", &INGRESS)
             },
             Instance {
                 replicas: 3,
-                resources: Resources { cpu: Some("1.5"), memory: Some("2Gi") },
+                resources: Resources { cpu: Some("0.5"), memory: Some("2Gi") },
                 config: &[
                     Setting { key: "threshold", value: "0.25" },
                     Setting { key: "batch", value: "+50" },
