@@ -2,26 +2,47 @@
 
 /// Compares two strings for equality in a const.
 ///
-/// Rules compare names over and over, and this way takes a third of the time of indices: patterns
-/// are one step for the compiler, a bounds check or a call is several.
+/// Rules compare names over and over, and this way takes less than half of the time of indices:
+/// patterns that copy bytes are one step for the compiler, while a bounds check, a call (also of
+/// `len`) or a reference to a byte is several.
 pub(crate) const fn equal(left: &str, right: &str) -> bool {
     let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
-    if left.len() != right.len() {
-        return false;
-    }
-    while let ([a, b, c, d, left_rest @ ..], [e, f, g, h, right_rest @ ..]) = (left, right) {
-        if *a != *e || *b != *f || *c != *g || *d != *h {
-            return false;
+    loop {
+        match left {
+            &[a0, a1, a2, a3, a4, a5, a6, a7, ref left_rest @ ..] => {
+                let &[b0, b1, b2, b3, b4, b5, b6, b7, ref right_rest @ ..] = right else {
+                    return false;
+                };
+                if a0 != b0 || a1 != b1 || a2 != b2 || a3 != b3 {
+                    return false;
+                }
+                if a4 != b4 || a5 != b5 || a6 != b6 || a7 != b7 {
+                    return false;
+                }
+                (left, right) = (left_rest, right_rest);
+            }
+            &[a0, a1, a2, a3, ref left_rest @ ..] => {
+                let &[b0, b1, b2, b3, ref right_rest @ ..] = right else { return false };
+                if a0 != b0 || a1 != b1 || a2 != b2 || a3 != b3 {
+                    return false;
+                }
+                (left, right) = (left_rest, right_rest);
+            }
+            &[a0, a1, a2] => {
+                let &[b0, b1, b2] = right else { return false };
+                return a0 == b0 && a1 == b1 && a2 == b2;
+            }
+            &[a0, a1] => {
+                let &[b0, b1] = right else { return false };
+                return a0 == b0 && a1 == b1;
+            }
+            &[a0] => {
+                let &[b0] = right else { return false };
+                return a0 == b0;
+            }
+            [] => return matches!(right, []),
         }
-        (left, right) = (left_rest, right_rest);
     }
-    while let ([a, left_rest @ ..], [b, right_rest @ ..]) = (left, right) {
-        if *a != *b {
-            return false;
-        }
-        (left, right) = (left_rest, right_rest);
-    }
-    true
 }
 
 /// Returns whether two names become the same Kubernetes or Kafka name: `_` is written `-` there.
@@ -57,6 +78,17 @@ mod tests {
         assert!(equal("measurements.power", "measurements.power"));
         assert!(!equal("measurements.power", "measurements.pover"));
         assert!(!equal("measurements.power", "measurement_.power"));
+        // Of every length, with each byte another one, and with one more or less.
+        let text = "abcdefghijklmnopqrs";
+        for length in 0..text.len() {
+            let (short, long) = (&text[..length], &text[..=length]);
+            assert!(equal(short, short));
+            assert!(!equal(short, long) && !equal(long, short));
+            for at in 0..length {
+                let other = format!("{}_{}", &short[..at], &short[at + 1..]);
+                assert!(!equal(short, &other), "{other}");
+            }
+        }
         assert!(same_outside("valid_log", "valid-log"));
         assert!(!same_outside("valid_log", "valid.log"));
     }

@@ -178,55 +178,74 @@ impl<'a> Walk<'a> {
 
 /// Returns whether both are plainly the same type, as most are. The answer about what is nested deeper
 /// than `levels`, and about references, is left to the rules.
+///
+/// Nearly all that rustc does for a connection happens here: hence one look at each side at a time,
+/// and lists taken apart instead of indexed.
 pub(in crate::schema) const fn is_same<'a>(
     writer: &'a Schema<'a>,
     reader: &'a Schema<'a>,
     levels: usize,
 ) -> bool {
-    match (writer, reader) {
-        (Schema::String, Schema::String)
-        | (Schema::Long, Schema::Long)
-        | (Schema::Double, Schema::Double)
-        | (Schema::Null, Schema::Null)
-        | (Schema::Int, Schema::Int)
-        | (Schema::Boolean, Schema::Boolean)
-        | (Schema::Float, Schema::Float)
-        | (Schema::Bytes, Schema::Bytes) => true,
+    match writer {
+        Schema::String => matches!(reader, Schema::String),
+        Schema::Long => matches!(reader, Schema::Long),
+        Schema::Double => matches!(reader, Schema::Double),
+        Schema::Null => matches!(reader, Schema::Null),
+        Schema::Int => matches!(reader, Schema::Int),
+        Schema::Boolean => matches!(reader, Schema::Boolean),
+        Schema::Float => matches!(reader, Schema::Float),
+        Schema::Bytes => matches!(reader, Schema::Bytes),
         _ if levels == 0 => false,
-        (Schema::Array(left), Schema::Array(right))
-        | (Schema::Map(left), Schema::Map(right))
-        | (
-            Schema::Logical(LogicalType::TimestampMillis, left),
-            Schema::Logical(LogicalType::TimestampMillis, right),
-        )
-        | (Schema::Logical(LogicalType::Uuid, left), Schema::Logical(LogicalType::Uuid, right)) => {
+        Schema::Array(left) => {
+            let Schema::Array(right) = reader else { return false };
             is_same(left, right, levels - 1)
         }
-        (Schema::Record(left), Schema::Record(right))
-            if left.fields.len() == right.fields.len() && equal(left.name, right.name) =>
-        {
-            let mut at = 0;
-            while at < left.fields.len() {
-                let (left, right) = (&left.fields[at], &right.fields[at]);
-                if !equal(left.name, right.name) || !is_same(left.schema, right.schema, levels - 1)
+        Schema::Map(left) => {
+            let Schema::Map(right) = reader else { return false };
+            is_same(left, right, levels - 1)
+        }
+        Schema::Logical(LogicalType::TimestampMillis, left) => {
+            let Schema::Logical(LogicalType::TimestampMillis, right) = reader else { return false };
+            is_same(left, right, levels - 1)
+        }
+        Schema::Logical(LogicalType::Uuid, left) => {
+            let Schema::Logical(LogicalType::Uuid, right) = reader else { return false };
+            is_same(left, right, levels - 1)
+        }
+        Schema::Record(left) => {
+            let Schema::Record(right) = reader else { return false };
+            if !equal(left.name, right.name) {
+                return false;
+            }
+            let (mut left, mut right) = (left.fields, right.fields);
+            while let [field, left_rest @ ..] = left {
+                let [other, right_rest @ ..] = right else { return false };
+                if !equal(field.name, other.name)
+                    || !is_same(field.schema, other.schema, levels - 1)
                 {
                     return false;
                 }
-                at += 1;
+                (left, right) = (left_rest, right_rest);
             }
-            true
+            matches!(right, [])
         }
-        (Schema::Union(left), Schema::Union(right)) if left.len() == right.len() => {
-            let mut at = 0;
-            while at < left.len() {
-                if !is_same(left[at], right[at], levels - 1) {
+        Schema::Union([Schema::Null, left]) => {
+            let Schema::Union([Schema::Null, right]) = reader else { return false };
+            is_same(left, right, levels - 1)
+        }
+        Schema::Union(left) => {
+            let Schema::Union(right) = reader else { return false };
+            let (mut left, mut right) = (*left, *right);
+            while let [branch, left_rest @ ..] = left {
+                let [other, right_rest @ ..] = right else { return false };
+                if !is_same(branch, other, levels - 1) {
                     return false;
                 }
-                at += 1;
+                (left, right) = (left_rest, right_rest);
             }
-            true
+            matches!(right, [])
         }
-        _ => false,
+        Schema::Enum(_) | Schema::Fixed(_) | Schema::Logical(..) | Schema::Reference(_) => false,
     }
 }
 
