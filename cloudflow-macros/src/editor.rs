@@ -7,18 +7,23 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Attribute;
 
+use crate::paths::Paths;
 use crate::text;
 
 /// Returns items that only an editor sees, where the conditions of the user hold as well.
-pub(crate) fn only_there(conditions: &[&Attribute], items: &TokenStream) -> TokenStream {
-    quote! {
-        #[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
-        const _: () = {
-            #(#conditions)*
-            #[cfg(rust_analyzer)]
-            const _: () = { #items };
-        };
-    }
+pub(crate) fn only_there(
+    paths: &Paths,
+    conditions: &[&Attribute],
+    items: &TokenStream,
+) -> TokenStream {
+    let only = paths.private(quote!(only_in_editors));
+    quote!(#(#conditions)* #only! { #items })
+}
+
+/// Returns items that no editor sees: names in them that stand on the user's tokens lead nowhere.
+pub(crate) fn not_there(paths: &Paths, items: &TokenStream) -> TokenStream {
+    let not = paths.private(quote!(not_in_editors));
+    quote!(#not! { #items })
 }
 
 /// Returns the identifier for a name, unless Rust keeps the name for itself.

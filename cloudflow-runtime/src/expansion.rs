@@ -12,57 +12,14 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
+use cloudflow_model::rules::line;
+
 use crate::avro::AvroRecord;
 use crate::function::{run_either, run_iterator, run_sink, run_value};
 use crate::{
-    Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, StreamletError,
+    Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, Streamlet, StreamletError,
     StreamletResult,
 };
-
-/// Expands to what it is given; what is never expanded need not be code.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __items {
-    ($($items:tt)*) => {
-        $($items)*
-    };
-}
-
-/// What editors know of a streamlet; see `editor` in the macros.
-pub trait Described {
-    /// A field for each port.
-    type Ports;
-    /// A field for each configuration key.
-    type Settings;
-}
-
-/// What an instance can set beside the configuration of its streamlet.
-#[derive(Debug)]
-pub struct InstanceSettings {
-    /// How many pods run it, 1 by default.
-    pub replicas: u32,
-    /// The processor time that each pod requests: a number of cores, or `"500m"`.
-    pub cpu: &'static str,
-    /// The memory of each pod, request and limit: `"512Mi"`.
-    pub memory: &'static str,
-}
-
-/// What a topic entry can set beside Kafka's own keys.
-#[derive(Debug)]
-pub struct TopicSettings {
-    /// The name in Kafka.
-    pub name: &'static str,
-    /// How many partitions it has, 4 by default.
-    pub partitions: u32,
-    /// On how many brokers each partition is kept.
-    pub replicas: u16,
-    /// How long records are kept: a duration, or `"forever"`.
-    pub retention: &'static str,
-    /// `"delete"`, `"compact"` or `"compact,delete"`.
-    pub cleanup_policy: &'static str,
-    /// Whether the application creates the topic; with `false` it must exist.
-    pub managed: bool,
-}
 
 /// The doors without their bounds; see the module.
 pub struct Unchecked<T>(PhantomData<fn() -> T>);
@@ -302,4 +259,19 @@ impl<I, R> Unchecked<(I, R)> {
     pub async fn sink<F>(&self, _: Inlet<I>, _: impl FnMut(I) -> F) -> StreamletResult {
         match Never::<(I, R)>::REACHED {}
     }
+}
+
+/// Judges the schemas of a connection. Each port is the name of an instance and its own, beside the
+/// streamlet.
+///
+/// The descriptors are looked at in here, so that a schema that does not compile leaves the caller's
+/// other calls alone.
+#[track_caller]
+pub const fn schemas<From: Streamlet, To: Streamlet>(
+    from: (&str, &str),
+    _: PhantomData<From>,
+    to: (&str, &str),
+    _: PhantomData<To>,
+) {
+    line::schemas((from.0, From::DESCRIPTOR, from.1), (to.0, To::DESCRIPTOR, to.1));
 }

@@ -63,6 +63,7 @@ pub mod transport;
 mod application;
 mod command;
 mod context;
+mod editor;
 mod error;
 mod expansion;
 mod function;
@@ -101,18 +102,17 @@ pub mod __private {
     pub use futures::future::BoxFuture;
     pub use serde;
 
-    pub use crate::__items as items;
     pub use crate::bounds::{
         CanFail, CanReturn, HasRecords, IsError, IsFailure, IsKey, IsRecord, IsStreamlet,
     };
     pub use crate::config::ConfigValue;
-    pub use crate::expansion::{
-        Described, InstanceSettings, Logic, Port, TopicSettings, Unchecked, ValuePort,
-    };
+    pub use crate::editor::{Described, InstanceSettings, TopicSettings};
+    pub use crate::expansion::{Logic, Port, Unchecked, ValuePort, schemas};
     pub use crate::released::{
         Answer, AskedRecord, AskedStreamlet, HasRecordsFor, Otherwise, ReleasedTopic, Writes,
         WritesParameter, refused_outlet, released_field, released_record,
     };
+    pub use crate::{__not_in_editors as not_in_editors, __only_in_editors as only_in_editors};
     pub use crate::{
         Application, Context, EitherOutputs, Inlet, Outlet, Outputs, Streamlet, StreamletResult,
         ToKey, WrittenTo, avro,

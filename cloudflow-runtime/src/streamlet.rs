@@ -11,8 +11,8 @@ use crate::{Context, StreamletResult};
 /// ports.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a streamlet",
-    label = "not a streamlet",
-    note = "put `#[streamlet]` on the function of this name"
+    label = "must be a streamlet",
+    note = "put `#[streamlet]` on the function of this name; a type between `<` and `>` must be a record"
 )]
 pub trait Streamlet {
     /// What it declares: ports, configuration, volumes and server.

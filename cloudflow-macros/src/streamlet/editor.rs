@@ -36,6 +36,7 @@ pub(crate) fn described(streamlet: &Streamlet) -> TokenStream {
     let conditions = kept(&function.attrs, &["cfg"]);
     let (generics, arguments, bounds) = function.sig.generics.split_for_impl();
     editor::only_there(
+        paths,
         &conditions,
         &quote! {
             pub struct Ports #generics #bounds { #(#inlets,)* #(#outlets,)* }

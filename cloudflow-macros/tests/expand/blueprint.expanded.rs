@@ -1,23 +1,42 @@
-#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+#[cfg(rust_analyzer)]
 const _: () = {
-    #[cfg(rust_analyzer)]
-    const _: () = {
-        ::cloudflow_runtime::__private::items! {
-            fn blueprint() { let ingress : < HttpIngress < Reading >as
-            ::cloudflow_runtime::__private::Described > ::Ports; { let settings : <
-            HttpIngress < Reading >as ::cloudflow_runtime::__private::Described >
-            ::Settings; } let filter : < too_hot as
-            ::cloudflow_runtime::__private::Described > ::Ports; { let settings : <
-            too_hot as ::cloudflow_runtime::__private::Described > ::Settings; settings
-            .replicas; settings.cpu; settings.memory; settings.limit; } let log : <
-            LogEgress < Reading >as ::cloudflow_runtime::__private::Described > ::Ports;
-            { let settings : < LogEgress < Reading >as
-            ::cloudflow_runtime::__private::Described > ::Settings; } ingress.out; filter
-            .reading; filter.out; log.r#in; filter.out; { let settings :
-            ::cloudflow_runtime::__private::TopicSettings; settings.name; settings
-            .partitions; settings.retention; } }
+    fn blueprint() {
+        let ingress: <HttpIngress<
+            Reading,
+        > as ::cloudflow_runtime::__private::Described>::Ports;
+        {
+            let settings: <HttpIngress<
+                Reading,
+            > as ::cloudflow_runtime::__private::Described>::Settings;
         }
-    };
+        let filter: <too_hot as ::cloudflow_runtime::__private::Described>::Ports;
+        {
+            let settings: <too_hot as ::cloudflow_runtime::__private::Described>::Settings;
+            settings.replicas;
+            settings.cpu;
+            settings.memory;
+            settings.limit;
+        }
+        let log: <LogEgress<
+            Reading,
+        > as ::cloudflow_runtime::__private::Described>::Ports;
+        {
+            let settings: <LogEgress<
+                Reading,
+            > as ::cloudflow_runtime::__private::Described>::Settings;
+        }
+        ingress.out;
+        filter.reading;
+        filter.out;
+        log.r#in;
+        filter.out;
+        {
+            let settings: ::cloudflow_runtime::__private::TopicSettings;
+            settings.name;
+            settings.partitions;
+            settings.retention;
+        }
+    }
 };
 /// Alerts about hot sensors.
 #[allow(non_camel_case_types, reason = "an application is named, never made")]
@@ -138,6 +157,12 @@ const _: () = {
     );
     (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
     (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
+    (::cloudflow_runtime::__private::schemas)(
+        ("ingress", "out"),
+        <HttpIngress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::TYPE,
+        ("filter", "reading"),
+        <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::TYPE,
+    );
 };
 const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
     (
@@ -148,20 +173,6 @@ const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
     (
         "filter",
         <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
-        "reading",
-    ),
-);
-const _: () = (::cloudflow_runtime::__private::model::rules::line::schemas)(
-    (
-        "ingress",
-        <HttpIngress<
-            Reading,
-        > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-        "out",
-    ),
-    (
-        "filter",
-        <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
         "reading",
     ),
 );
@@ -180,24 +191,18 @@ const _: () = {
     );
     (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
     (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
+    (::cloudflow_runtime::__private::schemas)(
+        ("filter", "out"),
+        <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::TYPE,
+        ("log", "in"),
+        <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::TYPE,
+    );
 };
 const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
     ("filter", <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE, "out"),
     (
         "log",
         <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
-        "in",
-    ),
-);
-const _: () = (::cloudflow_runtime::__private::model::rules::line::schemas)(
-    (
-        "filter",
-        <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-        "out",
-    ),
-    (
-        "log",
-        <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
         "in",
     ),
 );

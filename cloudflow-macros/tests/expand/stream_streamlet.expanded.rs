@@ -83,26 +83,23 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
 impl<T: AvroRecord> ::cloudflow_runtime::__private::WritesParameter<0> for Echo<T> {
     type Record = T;
 }
-#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+#[cfg(rust_analyzer)]
 const _: () = {
-    #[cfg(rust_analyzer)]
-    const _: () = {
-        pub struct Ports<T: AvroRecord> {
-            ///Inlet `data`.
-            pub data: ::cloudflow_runtime::__private::Inlet<T>,
-            ///Outlet `out`.
-            pub out: ::cloudflow_runtime::__private::Outlet<T>,
+    pub struct Ports<T: AvroRecord> {
+        ///Inlet `data`.
+        pub data: ::cloudflow_runtime::__private::Inlet<T>,
+        ///Outlet `out`.
+        pub out: ::cloudflow_runtime::__private::Outlet<T>,
+    }
+    pub struct Settings<T: AvroRecord> {}
+    impl<T: AvroRecord> ::core::ops::Deref for Settings<T> {
+        type Target = ::cloudflow_runtime::__private::InstanceSettings;
+        fn deref(&self) -> &::cloudflow_runtime::__private::InstanceSettings {
+            loop {}
         }
-        pub struct Settings<T: AvroRecord> {}
-        impl<T: AvroRecord> ::core::ops::Deref for Settings<T> {
-            type Target = ::cloudflow_runtime::__private::InstanceSettings;
-            fn deref(&self) -> &::cloudflow_runtime::__private::InstanceSettings {
-                loop {}
-            }
-        }
-        impl<T: AvroRecord> ::cloudflow_runtime::__private::Described for Echo<T> {
-            type Ports = Ports<T>;
-            type Settings = Settings<T>;
-        }
-    };
+    }
+    impl<T: AvroRecord> ::cloudflow_runtime::__private::Described for Echo<T> {
+        type Ports = Ports<T>;
+        type Settings = Settings<T>;
+    }
 };

@@ -111,28 +111,25 @@ where
         __Topic,
     >>::AS_RELEASED;
 }
-#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+#[cfg(rust_analyzer)]
 const _: () = {
-    #[cfg(rust_analyzer)]
-    const _: () = {
-        pub struct Ports {
-            ///Inlet `metric`.
-            pub metric: ::cloudflow_runtime::__private::Inlet<Metric>,
-            ///Outlet `valid`.
-            pub valid: ::cloudflow_runtime::__private::Outlet<Metric>,
-            ///Outlet `invalid`.
-            pub invalid: ::cloudflow_runtime::__private::Outlet<InvalidMetric>,
+    pub struct Ports {
+        ///Inlet `metric`.
+        pub metric: ::cloudflow_runtime::__private::Inlet<Metric>,
+        ///Outlet `valid`.
+        pub valid: ::cloudflow_runtime::__private::Outlet<Metric>,
+        ///Outlet `invalid`.
+        pub invalid: ::cloudflow_runtime::__private::Outlet<InvalidMetric>,
+    }
+    pub struct Settings {}
+    impl ::core::ops::Deref for Settings {
+        type Target = ::cloudflow_runtime::__private::InstanceSettings;
+        fn deref(&self) -> &::cloudflow_runtime::__private::InstanceSettings {
+            loop {}
         }
-        pub struct Settings {}
-        impl ::core::ops::Deref for Settings {
-            type Target = ::cloudflow_runtime::__private::InstanceSettings;
-            fn deref(&self) -> &::cloudflow_runtime::__private::InstanceSettings {
-                loop {}
-            }
-        }
-        impl ::cloudflow_runtime::__private::Described for validate {
-            type Ports = Ports;
-            type Settings = Settings;
-        }
-    };
+    }
+    impl ::cloudflow_runtime::__private::Described for validate {
+        type Ports = Ports;
+        type Settings = Settings;
+    }
 };

@@ -99,29 +99,26 @@ where
         __Topic,
     >>::AS_RELEASED;
 }
-#[allow(unexpected_cfgs, reason = "rust-analyzer sets it")]
+#[cfg(rust_analyzer)]
 const _: () = {
-    #[cfg(rust_analyzer)]
-    const _: () = {
-        pub struct Ports {
-            ///Inlet `reading`.
-            pub reading: ::cloudflow_runtime::__private::Inlet<Reading>,
-            ///Outlet `out`.
-            pub out: ::cloudflow_runtime::__private::Outlet<Reading>,
+    pub struct Ports {
+        ///Inlet `reading`.
+        pub reading: ::cloudflow_runtime::__private::Inlet<Reading>,
+        ///Outlet `out`.
+        pub out: ::cloudflow_runtime::__private::Outlet<Reading>,
+    }
+    pub struct Settings {
+        ///
+        pub limit: f64,
+    }
+    impl ::core::ops::Deref for Settings {
+        type Target = ::cloudflow_runtime::__private::InstanceSettings;
+        fn deref(&self) -> &::cloudflow_runtime::__private::InstanceSettings {
+            loop {}
         }
-        pub struct Settings {
-            ///
-            pub limit: f64,
-        }
-        impl ::core::ops::Deref for Settings {
-            type Target = ::cloudflow_runtime::__private::InstanceSettings;
-            fn deref(&self) -> &::cloudflow_runtime::__private::InstanceSettings {
-                loop {}
-            }
-        }
-        impl ::cloudflow_runtime::__private::Described for too_hot {
-            type Ports = Ports;
-            type Settings = Settings;
-        }
-    };
+    }
+    impl ::cloudflow_runtime::__private::Described for too_hot {
+        type Ports = Ports;
+        type Settings = Settings;
+    }
 };
