@@ -130,23 +130,14 @@ impl<T: AvroType> AvroType for BTreeMap<String, T> {
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut map = Self::new();
-        decode_map(reader, T::decode, |key, value| {
-            map.insert(key, value);
-        })?;
-        Ok(map)
+        decode_map(reader, T::decode)
     }
 
     fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
         let Some(values) = plan.parts() else {
             return Err(reader.fault(Fault::Unresolved));
         };
-        let mut map = Self::new();
-        let decode = |reader: &mut Reader<'_>| T::decode_resolved(reader, values);
-        decode_map(reader, decode, |key, value| {
-            map.insert(key, value);
-        })?;
-        Ok(map)
+        decode_map(reader, |reader| T::decode_resolved(reader, values))
     }
 }
 
@@ -158,23 +149,14 @@ impl<T: AvroType, S: BuildHasher + Default> AvroType for HashMap<String, T, S> {
     }
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut map = Self::default();
-        decode_map(reader, T::decode, |key, value| {
-            map.insert(key, value);
-        })?;
-        Ok(map)
+        decode_map(reader, T::decode)
     }
 
     fn decode_changed(reader: &mut Reader<'_>, plan: Plan<'_>) -> Result<Self, DecodeError> {
         let Some(values) = plan.parts() else {
             return Err(reader.fault(Fault::Unresolved));
         };
-        let mut map = Self::default();
-        let decode = |reader: &mut Reader<'_>| T::decode_resolved(reader, values);
-        decode_map(reader, decode, |key, value| {
-            map.insert(key, value);
-        })?;
-        Ok(map)
+        decode_map(reader, |reader| T::decode_resolved(reader, values))
     }
 }
 
@@ -193,21 +175,21 @@ fn encode_map<'a, T: AvroType + 'a>(
     write_count(0, buffer);
 }
 
-fn decode_map<T>(
+fn decode_map<T, M: Default + Extend<(String, T)>>(
     reader: &mut Reader<'_>,
     mut decode: impl FnMut(&mut Reader<'_>) -> Result<T, DecodeError>,
-    mut insert: impl FnMut(String, T),
-) -> Result<(), DecodeError> {
+) -> Result<M, DecodeError> {
+    let mut map = M::default();
     loop {
         let count = reader.block()?;
         if count == 0 {
-            return Ok(());
+            return Ok(map);
         }
         // A key takes at least one byte, so the input bounds the loop.
         for _ in 0..count {
             let key = String::decode(reader)?;
             let value = decode(reader).map_err(|error| error.inside(format_args!("[{key:?}]")))?;
-            insert(key, value);
+            map.extend([(key, value)]);
         }
     }
 }

@@ -7,7 +7,7 @@ use cloudflow_runtime::avro::{
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::records::{Collections, Empty, Pair, Sample, Scalars, Tree};
+use crate::records::{Empty, Sample, Scalars};
 
 fn fault<T: std::fmt::Debug>(result: Result<T, DecodeError>) -> Fault {
     match result {
@@ -63,30 +63,7 @@ fn check<T: Sample>() {
     no_prefix_is_a_message::<T>();
 }
 
-#[test]
-fn scalars() {
-    check::<Scalars>();
-}
-
-#[test]
-fn collections() {
-    check::<Collections>();
-}
-
-#[test]
-fn recursion() {
-    check::<Tree>();
-}
-
-#[test]
-fn repeated_names() {
-    check::<Pair>();
-}
-
-#[test]
-fn no_fields() {
-    check::<Empty>();
-}
+for_each_sample!(check);
 
 /// Lists whose announced length is not backed by bytes.
 #[test]

@@ -6,10 +6,12 @@
     reason = "a panic is a failed test, also outside of the functions marked `#[test]`"
 )]
 
+#[macro_use]
+mod records;
+
 mod generated;
 mod hostile;
 mod json;
-mod records;
 mod reference;
 mod resolution;
 mod schema;

@@ -18,6 +18,28 @@ pub(crate) trait Sample: AvroRecord + PartialEq + Debug {
     fn value(&self) -> Value;
 }
 
+/// Writes a test for each shape of a record; it calls the function with that type.
+macro_rules! for_each_sample {
+    ($check:ident) => {
+        for_each_sample! {
+            $check:
+            scalars of Scalars,
+            collections of Collections,
+            recursion of Tree,
+            repeated_names of Pair,
+            no_fields of Empty,
+        }
+    };
+    ($check:ident: $($test:ident of $sample:ident,)*) => {
+        $(
+            #[test]
+            fn $test() {
+                $check::<crate::records::$sample>();
+            }
+        )*
+    };
+}
+
 /// Every type that is not made of others.
 #[derive(AvroRecord, Clone, Debug, PartialEq)]
 #[avro(namespace = "com.example", rename_all = "camelCase")]

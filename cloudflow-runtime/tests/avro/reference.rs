@@ -9,7 +9,7 @@ use cloudflow_runtime::avro::{
 };
 use proptest::prelude::*;
 
-use crate::records::{Collections, Empty, Pair, Sample, Scalars, Tree, has_one_order};
+use crate::records::{Sample, has_one_order};
 
 /// Returns the reference's schema, parsed from the JSON that we emit.
 pub(crate) fn reference_schema<T: Sample>() -> Schema {
@@ -66,30 +66,7 @@ fn check<T: Sample>() {
     });
 }
 
-#[test]
-fn scalars() {
-    check::<Scalars>();
-}
-
-#[test]
-fn collections() {
-    check::<Collections>();
-}
-
-#[test]
-fn recursion() {
-    check::<Tree>();
-}
-
-#[test]
-fn repeated_names() {
-    check::<Pair>();
-}
-
-#[test]
-fn no_fields() {
-    check::<Empty>();
-}
+for_each_sample!(check);
 
 #[test]
 fn every_bit_of_a_float_survives() {

@@ -1,8 +1,8 @@
 //! CF04: the left side of a connection is an outlet of its streamlet.
 
 use super::Rule;
-use crate::distance::{distance, is_near};
-use crate::{Blueprint, Message, Outlet, Problem, Subject};
+use super::ports::Ports;
+use crate::{Blueprint, Problem, Subject};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -36,16 +36,11 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     if instance.streamlet.outlet(from.port).is_some() {
         return None;
     }
-    let message = Message::new("streamlet ")
-        .quoted(instance.streamlet.name)
-        .text(" has no outlet ")
-        .quoted(from.port)
-        .help();
     Some(Problem {
         code: RULE.code,
         subject: Subject::ConnectionFrom(index),
         related: None,
-        message: advise(message, from.port, instance.name, instance.streamlet.outlets),
+        message: Ports::Outlets(instance.streamlet.outlets).unknown(instance, "outlet", from.port),
     })
 }
 
@@ -57,44 +52,13 @@ pub const fn topic(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     if streamlet.outlet(port.port).is_some() || streamlet.inlet(port.port).is_some() {
         return None;
     }
-    let message = Message::new("streamlet ")
-        .quoted(streamlet.name)
-        .text(" has no port ")
-        .quoted(port.port)
-        .help();
-    let message = if streamlet.outlets.is_empty() {
-        super::cf05_unknown_inlet::advise(message, port.port, instance.name, streamlet.inlets)
+    let ports = if streamlet.outlets.is_empty() {
+        Ports::Inlets(streamlet.inlets)
     } else {
-        advise(message, port.port, instance.name, streamlet.outlets)
+        Ports::Outlets(streamlet.outlets)
     };
+    let message = ports.unknown(instance, "port", port.port);
     Some(Problem { code: RULE.code, subject: Subject::Topic(index), related: None, message })
-}
-
-/// Appends which outlet was meant, or which ones there are.
-pub(super) const fn advise(
-    message: Message,
-    wanted: &str,
-    instance: &str,
-    outlets: &[Outlet<'_>],
-) -> Message {
-    if outlets.is_empty() {
-        return message.quoted(instance).text(" has no outlets; connect another instance");
-    }
-    let mut best = 0;
-    let mut list = Message::new("");
-    let mut at = 0;
-    while at < outlets.len() {
-        if distance(wanted, outlets[at].name) < distance(wanted, outlets[best].name) {
-            best = at;
-        }
-        list = list.text(if at == 0 { "" } else { ", " }).port(instance, outlets[at].name);
-        at += 1;
-    }
-    if outlets.len() == 1 || is_near(wanted, outlets[best].name) {
-        message.text("did you mean ").port(instance, outlets[best].name).text("?")
-    } else {
-        message.text("its outlets are ").text(list.as_str())
-    }
 }
 
 #[cfg(test)]

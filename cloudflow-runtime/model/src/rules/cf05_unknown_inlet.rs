@@ -1,8 +1,8 @@
 //! CF05: the right side of a connection is an inlet of its streamlet.
 
 use super::Rule;
-use crate::distance::{distance, is_near};
-use crate::{Blueprint, Inlet, Message, Problem, Subject};
+use super::ports::Ports;
+use crate::{Blueprint, Problem, Subject};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -35,44 +35,12 @@ pub const fn check(blueprint: &Blueprint<'_>, index: usize) -> Option<Problem> {
     if instance.streamlet.inlet(to.port).is_some() {
         return None;
     }
-    let message = Message::new("streamlet ")
-        .quoted(instance.streamlet.name)
-        .text(" has no inlet ")
-        .quoted(to.port)
-        .help();
     Some(Problem {
         code: RULE.code,
         subject: Subject::ConnectionTo(index),
         related: None,
-        message: advise(message, to.port, instance.name, instance.streamlet.inlets),
+        message: Ports::Inlets(instance.streamlet.inlets).unknown(instance, "inlet", to.port),
     })
-}
-
-/// Appends which inlet was meant, or which ones there are.
-pub(super) const fn advise(
-    message: Message,
-    wanted: &str,
-    instance: &str,
-    inlets: &[Inlet<'_>],
-) -> Message {
-    if inlets.is_empty() {
-        return message.quoted(instance).text(" has no inlets; connect another instance");
-    }
-    let mut best = 0;
-    let mut list = Message::new("");
-    let mut at = 0;
-    while at < inlets.len() {
-        if distance(wanted, inlets[at].name) < distance(wanted, inlets[best].name) {
-            best = at;
-        }
-        list = list.text(if at == 0 { "" } else { ", " }).port(instance, inlets[at].name);
-        at += 1;
-    }
-    if inlets.len() == 1 || is_near(wanted, inlets[best].name) {
-        message.text("did you mean ").port(instance, inlets[best].name).text("?")
-    } else {
-        message.text("its inlets are ").text(list.as_str())
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! CF10: every outlet sends to somewhere.
 
 use super::Rule;
-use super::cf09_unconnected_inlet::{is_mentioned, names_unknown_port};
-use crate::{Blueprint, Message, Problem, Subject};
+use super::ports::Ports;
+use crate::{Blueprint, Problem, Subject};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -37,31 +37,9 @@ pub const fn check(
     mentioned: &[&str],
 ) -> Option<Problem> {
     let instance = &blueprint.instances[index];
-    if names_unknown_port(instance.streamlet, mentioned) {
-        return None;
-    }
-    let mut message = Message::new("");
-    let mut missing = 0;
-    let mut first = "";
-    let mut at = 0;
-    while at < instance.streamlet.outlets.len() {
-        let name = instance.streamlet.outlets[at].name;
-        if !is_mentioned(mentioned, name) {
-            message = message.text(if missing == 0 { "" } else { ", " }).port(instance.name, name);
-            if missing == 0 {
-                first = name;
-            }
-            missing += 1;
-        }
-        at += 1;
-    }
-    if missing == 0 {
-        return None;
-    }
-    let message = Message::new(if missing == 1 { "outlet " } else { "outlets " })
-        .text(message.as_str())
-        .text(if missing == 1 { " is not connected" } else { " are not connected" })
-        .help()
+    let outlets = Ports::Outlets(instance.streamlet.outlets);
+    let Some((message, first)) = outlets.unconnected(instance, mentioned) else { return None };
+    let message = message
         .text("connect it, or name its topic for readers outside: `topics { ")
         .text(instance.name)
         .text(".")

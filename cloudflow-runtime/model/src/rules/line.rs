@@ -7,7 +7,7 @@
 //! Each function ends const evaluation where its caller stands if its rules find something: one call
 //! for each line is the least that rustc can be given to do.
 
-use super::cf09_unconnected_inlet::{is_mentioned, is_port};
+use super::ports::{is_mentioned, is_port};
 use super::{
     cf04_unknown_outlet, cf05_unknown_inlet, cf06_reversed_connection, cf07_schema_mismatch,
     instance_claims, instance_ports, instance_replicas, instance_types, setting_types,

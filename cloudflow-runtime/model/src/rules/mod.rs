@@ -266,6 +266,7 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
 pub mod line;
 #[cfg(feature = "pattern")]
 pub mod pattern;
+mod ports;
 
 const fn sort(table: &mut [Rule]) {
     let mut from = 1;
