@@ -148,5 +148,9 @@ fn print(outcome: &TopicOutcome, output: &mut dyn Write) -> std::io::Result<()> 
             let partitions = count(usize::try_from(*to).unwrap_or(usize::MAX), "partition");
             writeln!(output, "grown    {name}, from {from} to {partitions}")
         }
+        TopicOutcome::Changed { name, settings } => {
+            let settings: Vec<_> = settings.iter().map(ToString::to_string).collect();
+            writeln!(output, "changed  {name}, {}", settings.join(", "))
+        }
     }
 }

@@ -28,7 +28,8 @@ pub trait Transport: Send + Sync + fmt::Debug {
     /// Creates the topics that are missing, and compares those that exist.
     ///
     /// A topic with fewer partitions than asked grows; one with more is an error, since partitions
-    /// cannot be taken away. Creating twice is no error.
+    /// cannot be taken away. Settings that differ are changed, and those that are not mentioned stay
+    /// as they are. Creating twice is no error.
     fn create_topics<'a>(
         &'a self,
         topics: &'a [TopicSpec],
@@ -157,6 +158,31 @@ pub enum TopicOutcome {
         /// How many it has.
         to: u32,
     },
+    /// It existed and has other settings now.
+    Changed {
+        /// Its name.
+        name: String,
+        /// What changed, at least one.
+        settings: Vec<SettingChange>,
+    },
+}
+
+/// A setting of a topic that was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingChange {
+    /// Kafka's key.
+    pub key: String,
+    /// The value that was in force; empty where Kafka had none.
+    pub from: String,
+    /// The value that is asked for.
+    pub to: String,
+}
+
+impl fmt::Display for SettingChange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { key, from, to } = self;
+        write!(formatter, "`{key}` from {from} to {to}")
+    }
 }
 
 impl TopicOutcome {

@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use std::time::{Duration, Instant};
 
 use cloudflow_runtime::transport::kafka::{KafkaSettings, KafkaTransport};
-use cloudflow_runtime::transport::{Transport, TransportError};
+use cloudflow_runtime::transport::{SettingChange, TopicOutcome, Transport, TransportError};
 use futures::FutureExt;
 
 use crate::cases::{self, every_case};
@@ -139,4 +139,45 @@ async fn an_owner_that_never_finishes_loses_its_partition_in_the_end() {
     one.commit().await;
     let lag = within("lag", bench.transport.lag(&topic, &group)).await.unwrap();
     assert_eq!(lag.behind, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Kafka: deploy/dev/kafka up"]
+async fn settings_of_a_topic_that_exists_are_changed() {
+    let bench = bench(settings());
+    let mut spec = bench.spec("records", 1);
+    let name = spec.name.clone();
+    let setting = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    let size = setting("max.message.bytes", "1000");
+    spec.settings.extend([size.clone(), setting("retention.ms", "86400000")]);
+    bench.create(&spec).await.unwrap();
+
+    spec.settings = BTreeMap::from([setting("retention.ms", "172800000")]);
+    let changed = bench.create(&spec).await.unwrap();
+    let (key, from, to) = ("retention.ms".into(), "86400000".into(), "172800000".into());
+    let change = SettingChange { key, from, to };
+    assert_eq!(changed, TopicOutcome::Changed { name: name.clone(), settings: vec![change] });
+
+    // The broker has what was changed, and what was not mentioned this time.
+    spec.settings.extend([size]);
+    assert_eq!(bench.create(&spec).await.unwrap(), TopicOutcome::Existed(name.clone()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Kafka: deploy/dev/kafka up"]
+async fn a_setting_that_the_broker_refuses_is_an_error() {
+    let mut settings = settings();
+    settings.request = Duration::from_secs(2);
+    let bench = bench(settings);
+    let mut spec = bench.spec("records", 1);
+    spec.settings.insert("retention.ms".to_owned(), "86400000".to_owned());
+    bench.create(&spec).await.unwrap();
+    spec.settings.insert("retention.ms".to_owned(), "a day".to_owned());
+    let error = bench.create(&spec).await.unwrap_err().to_string();
+    let name = &spec.name;
+    let expected = format!(
+        "topic `{name}` cannot be changed: `retention.ms` from 86400000 to a day: \
+         the broker leaves it as it is\nhelp: correct the value, "
+    );
+    assert!(error.starts_with(&expected), "{error}");
 }

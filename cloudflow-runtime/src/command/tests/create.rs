@@ -14,7 +14,7 @@ use crate::command::Failure;
 use crate::command::create::create_on;
 use crate::delivery::PartitionTracker;
 use crate::transport::{
-    Lag, Producer, Subscription, TopicOutcome, TopicSpec, Transport, TransportError,
+    Lag, Producer, SettingChange, Subscription, TopicOutcome, TopicSpec, Transport, TransportError,
 };
 
 const WAIT: Duration = Duration::from_mins(1);
@@ -94,10 +94,29 @@ async fn tells_what_happened_to_each_topic() {
         TopicOutcome::Created("a".to_owned()),
         TopicOutcome::Existed("b".to_owned()),
         TopicOutcome::Grown { name: "c".to_owned(), from: 1, to: 12 },
+        TopicOutcome::Changed {
+            name: "d".to_owned(),
+            settings: vec![
+                SettingChange {
+                    key: "retention.ms".to_owned(),
+                    from: "604800000".to_owned(),
+                    to: "86400000".to_owned(),
+                },
+                SettingChange {
+                    key: "cleanup.policy".to_owned(),
+                    from: "delete".to_owned(),
+                    to: "compact".to_owned(),
+                },
+            ],
+        },
     ])]);
     let (ended, output, errors) = create(&broker).await;
     ended.unwrap();
-    assert_eq!(output, "created  a\nexisted  b\ngrown    c, from 1 to 12 partitions\n");
+    assert_eq!(
+        output,
+        "created  a\nexisted  b\ngrown    c, from 1 to 12 partitions\n\
+         changed  d, `retention.ms` from 604800000 to 86400000, `cleanup.policy` from delete to compact\n"
+    );
     assert_eq!(
         errors,
         "warning: topic `weather.hot-only.out` does not exist, and is not managed by this application\n"

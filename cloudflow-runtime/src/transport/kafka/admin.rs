@@ -1,4 +1,4 @@
-//! Topics: created, grown, never shrunk.
+//! Topics: created, grown, given other settings, never shrunk.
 
 use std::time::{Duration, Instant};
 
@@ -8,11 +8,12 @@ use rdkafka::error::RDKafkaErrorCode;
 use super::error::words;
 use super::log::Asking;
 use super::observer::unavailable;
+use super::topic_settings;
 use super::transport::Cluster;
 use crate::transport::{TopicOutcome, TopicSpec, TransportError};
 
-/// How often to look whether all brokers know a topic.
-const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// How often to look whether the brokers know a topic as it is to be.
+pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Creates what is missing and compares what exists. Nothing is changed when a topic cannot become
 /// what it is to be.
@@ -34,23 +35,34 @@ pub(super) async fn create_topics(
             Some(count) => TopicOutcome::compare(name, count, spec.partitions)?,
         });
     }
-    for (spec, outcome) in specs.iter().zip(&mut outcomes) {
-        match outcome {
-            TopicOutcome::Created(_) => {
-                if !create(cluster, spec).await? {
-                    // Somebody else was faster.
-                    let count = cluster.partitions(&spec.name).await?.unwrap_or(spec.partitions);
-                    *outcome = TopicOutcome::compare(spec.name.clone(), count, spec.partitions)?;
-                }
-            }
-            TopicOutcome::Existed(_) | TopicOutcome::Grown { .. } => {}
+    let existing = specs.iter().zip(&outcomes);
+    let existing = existing.filter(|(_, outcome)| !matches!(outcome, TopicOutcome::Created(_)));
+    let existing: Vec<_> = existing.map(|(spec, _)| spec).collect();
+    let differences = topic_settings::differences(cluster, &existing).await?;
+    let mut done = Vec::with_capacity(outcomes.len());
+    for (spec, mut outcome) in specs.iter().zip(outcomes) {
+        if let TopicOutcome::Created(_) = outcome
+            && !create(cluster, spec).await?
+        {
+            // Somebody else was faster.
+            let count = cluster.partitions(&spec.name).await?.unwrap_or(spec.partitions);
+            outcome = TopicOutcome::compare(spec.name.clone(), count, spec.partitions)?;
         }
         if let TopicOutcome::Grown { .. } = outcome {
             grow(cluster, spec).await?;
         }
         until_known(cluster, spec).await?;
+        let difference = differences.iter().find(|difference| difference.topic == spec.name);
+        if difference.is_none() || !matches!(outcome, TopicOutcome::Existed(_)) {
+            done.push(outcome);
+        }
+        if let Some(difference) = difference {
+            topic_settings::change(cluster, difference).await?;
+            let (name, settings) = (spec.name.clone(), difference.settings.clone());
+            done.push(TopicOutcome::Changed { name, settings });
+        }
     }
-    Ok(outcomes)
+    Ok(done)
 }
 
 /// Returns whether the topic was created now.
@@ -104,7 +116,9 @@ async fn until_known(cluster: &Cluster, spec: &TopicSpec) -> Result<(), Transpor
     Ok(())
 }
 
-fn administrator(cluster: &Cluster) -> Result<(AdminClient<Asking>, AdminOptions), TransportError> {
+pub(super) fn administrator(
+    cluster: &Cluster,
+) -> Result<(AdminClient<Asking>, AdminOptions), TransportError> {
     let context = Asking(std::sync::Arc::clone(&cluster.log));
     let client = cluster.config.plain().create_with_context(context);
     let client = client.map_err(|error| super::config::describe(&error))?;
@@ -136,6 +150,6 @@ fn creation(spec: &TopicSpec, code: RDKafkaErrorCode) -> String {
     format!("cannot be created: {}\n{help}", words(code))
 }
 
-fn refuse(topic: &str, reason: String) -> TransportError {
+pub(super) fn refuse(topic: &str, reason: String) -> TransportError {
     TransportError::Topic { topic: topic.to_owned(), reason }
 }

@@ -14,6 +14,7 @@ mod rebalance;
 mod room;
 mod sender;
 mod settings;
+mod topic_settings;
 mod transport;
 
 pub use settings::KafkaSettings;
