@@ -196,14 +196,21 @@ fn descriptor(streamlet: &Streamlet) -> TokenStream {
         .outlets()
         .into_iter()
         .map(|port| outlet(paths, port, &outlet_schema(streamlet, port)));
-    let descriptor = paths.model(quote!(Descriptor));
+    let (descriptor, outline) = (paths.model(quote!(Descriptor)), outline_path(paths));
     quote! {
         &#descriptor {
             inlets: &[#(#inlets),*],
             outlets: &[#(#outlets),*],
-            ..*Self::OUTLINE
+            ..*#outline
         }
     }
+}
+
+/// The path of the outline inside the implementation. `Self::OUTLINE` would be ambiguous for a user
+/// who has imported another trait with such a constant.
+pub(super) fn outline_path(paths: &Paths) -> TokenStream {
+    let streamlet = paths.private(quote!(Streamlet));
+    quote!(<Self as #streamlet>::OUTLINE)
 }
 
 fn inlet(paths: &Paths, port: &Port, schema: &TokenStream) -> TokenStream {

@@ -25,9 +25,10 @@ pub(crate) fn streamlet(streamlet: &Streamlet, is_read: bool, mistakes: Mistakes
         // A type parameter without its bound is reported, and rustc would do so once more.
         let is_generic = !function.sig.generics.params.is_empty();
         let schemas = if is_generic { Vec::new() } else { expand::schemas(streamlet) };
+        let outline = expand::outline_path(paths);
         let descriptor = quote!({
             #(let _ = #schemas;)*
-            Self::OUTLINE
+            #outline
         });
         ((first, descriptor), others)
     };

@@ -60,7 +60,7 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
                 key: ::core::option::Option::None,
             },
         ],
-        ..*Self::OUTLINE
+        ..*<Self as ::cloudflow_runtime::__private::Streamlet>::OUTLINE
     };
     fn run(
         mut context: ::cloudflow_runtime::__private::Context,

@@ -58,7 +58,7 @@ impl ::cloudflow_runtime::__private::Streamlet for validate {
                 key: ::core::option::Option::None,
             },
         ],
-        ..*Self::OUTLINE
+        ..*<Self as ::cloudflow_runtime::__private::Streamlet>::OUTLINE
     };
     fn run(
         mut context: ::cloudflow_runtime::__private::Context,

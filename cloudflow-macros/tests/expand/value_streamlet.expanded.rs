@@ -56,7 +56,7 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
                 key: ::core::option::Option::Some("&record.sensor"),
             },
         ],
-        ..*Self::OUTLINE
+        ..*<Self as ::cloudflow_runtime::__private::Streamlet>::OUTLINE
     };
     fn run(
         mut context: ::cloudflow_runtime::__private::Context,
