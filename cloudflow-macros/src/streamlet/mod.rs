@@ -2,6 +2,7 @@
 
 mod arguments;
 mod body;
+mod broken;
 mod check;
 mod config;
 mod editor;
@@ -19,16 +20,23 @@ use quote::quote;
 use syn::{FnArg, ItemFn};
 
 use crate::errors::gather;
+use broken::Broken;
+
+const NO_FUNCTION: &str = "`#[streamlet]` belongs on a function with a body\n\
+                           help: write `#[streamlet] fn name(data: Input) -> Output { … }`";
 
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
-    let Ok(function) = syn::parse2::<ItemFn>(item.clone()) else {
-        let ((), mistakes) = gather(|errors| {
-            let message = "`#[streamlet]` belongs on a function with a body\n\
-                           help: write `#[streamlet] fn name(data: Input) -> Output { … }`";
-            errors.at(first_token(item), message);
-        });
-        let mistakes = mistakes.into_items();
-        return quote!(#item #mistakes);
+    let (function, has_body) = match syn::parse2::<ItemFn>(item.clone()) {
+        Ok(function) => (function, true),
+        Err(_) => match broken::diagnose(item) {
+            Broken::Body { function, is_missing } => (*function, !is_missing),
+            Broken::Signature => return item.clone(),
+            Broken::Other => {
+                let ((), mistakes) = gather(|errors| errors.at(first_token(item), NO_FUNCTION));
+                let mistakes = mistakes.into_items();
+                return quote!(#item #mistakes);
+            }
+        },
     };
     let (streamlet, mistakes) = gather(|errors| {
         if let Some(receiver) =
@@ -47,6 +55,9 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
         let streamlet = parse::streamlet(arguments, &function, errors);
         let is_read = errors.count() == 0;
         check::streamlet(&streamlet, errors);
+        if !has_body {
+            errors.at(&function.sig, NO_FUNCTION);
+        }
         Some((streamlet, is_read))
     });
     match streamlet {

@@ -1,0 +1,23 @@
+use cloudflow_ui_tests::*;
+
+#[streamlet]
+pub fn doubled(data: Reading) -> Option<Reading> {
+    let twice = ;
+    Some(data)
+}
+
+blueprint! {
+    app {
+        streamlets {
+            a = source;
+            b = doubled;
+            c = FileEgress<Reading>;
+        }
+        connections {
+            a.out => b.data;
+            b.out => c.in;
+        }
+    }
+}
+
+fn main() {}
