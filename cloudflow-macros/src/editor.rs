@@ -20,12 +20,6 @@ pub(crate) fn only_there(
     quote!(#(#conditions)* #only! { #items })
 }
 
-/// Returns items that no editor sees: names in them that stand on the user's tokens lead nowhere.
-pub(crate) fn not_there(paths: &Paths, items: &TokenStream) -> TokenStream {
-    let not = paths.private(quote!(not_in_editors));
-    quote!(#not! { #items })
-}
-
 /// Returns the identifier for a name, unless Rust keeps the name for itself.
 pub(crate) fn ident(name: &str, span: Span) -> Option<Ident> {
     match name {

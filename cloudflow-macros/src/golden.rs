@@ -34,12 +34,11 @@ fn expand(item: Item) -> proc_macro2::TokenStream {
     }
 }
 
-/// Expands the macros for editors, as `cargo expand` would, but for both readers at once.
-fn readers(item: Item) -> proc_macro2::TokenStream {
+/// Expands the macro for editors, as it is for them.
+fn for_editors(item: Item) -> proc_macro2::TokenStream {
     let Item::Macro(item) = &item else { return item.into_token_stream() };
     let (attributes, items) = (&item.attrs, &item.mac.tokens);
     match item.mac.path.segments.last().unwrap().ident.to_string().as_str() {
-        "not_in_editors" => items.clone(),
         "only_in_editors" => quote! {
             #(#attributes)*
             #[cfg(rust_analyzer)]
@@ -68,7 +67,7 @@ fn expansions_are_as_reviewed() {
         let File { items, .. } = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
         let expanded: Vec<_> = items.into_iter().map(expand).collect();
         let expanded: File = parse_quote!(#(#expanded)*);
-        let expanded: Vec<_> = expanded.items.into_iter().map(readers).collect();
+        let expanded: Vec<_> = expanded.items.into_iter().map(for_editors).collect();
         let written = prettyplease::unparse(&parse_quote!(#(#expanded)*));
         let golden = path.with_extension("expanded.rs");
         if std::env::var_os("UPDATE_GOLDEN").is_some() {

@@ -4,8 +4,6 @@
 //! from the traits that do the work so that a message says what is wrong with a type, and not what
 //! the runtime needs it for.
 
-use std::marker::PhantomData;
-
 use cloudflow_model::{Descriptor, Schema};
 
 use crate::avro::{AvroRecord, AvroType};
@@ -127,10 +125,6 @@ impl<K: ToKey + ?Sized> IsKey for K {
     note = "put `#[streamlet]` on the function of this name; a type between `<` and `>` must be a record"
 )]
 pub trait IsStreamlet {
-    /// The streamlet itself: a type that is none is reported here, and nowhere else.
-    type Streamlet: Streamlet;
-    /// Stands for it where only a value can.
-    const TYPE: PhantomData<Self::Streamlet>;
     /// What it declares.
     const DESCRIPTOR: &'static Descriptor<'static>;
     /// What it declares, as far as the types of its ports do not matter.
@@ -141,8 +135,6 @@ pub trait IsStreamlet {
 
 #[diagnostic::do_not_recommend]
 impl<S: Streamlet> IsStreamlet for S {
-    type Streamlet = S;
-    const TYPE: PhantomData<S> = PhantomData;
     const DESCRIPTOR: &'static Descriptor<'static> = S::DESCRIPTOR;
     const OUTLINE: &'static Descriptor<'static> = S::OUTLINE;
     const RUN: RunStreamlet = S::run;

@@ -1,7 +1,7 @@
-//! What generated code says to editors, and what it keeps from them.
+//! What generated code says to editors.
 //!
-//! rust-analyzer sets `cfg(rust_analyzer)` for every crate, rustc for none. So the two macros are
-//! different ones for each of them, and code in a user's crate need not know that condition.
+//! rust-analyzer sets `cfg(rust_analyzer)` for every crate, rustc for none. So the macro is another
+//! one for each of them, and code in a user's crate need not know that condition.
 
 /// Expands to items that only an editor sees. For rustc they need not even be code.
 #[cfg(rust_analyzer)]
@@ -18,23 +18,6 @@ macro_rules! __only_in_editors {
 #[macro_export]
 macro_rules! __only_in_editors {
     ($($items:tt)*) => {};
-}
-
-/// Expands to items that no editor sees: names in them that stand on the user's tokens lead nowhere.
-#[cfg(rust_analyzer)]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __not_in_editors {
-    ($($items:tt)*) => {};
-}
-
-#[cfg(not(rust_analyzer))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __not_in_editors {
-    ($($items:tt)*) => {
-        $($items)*
-    };
 }
 
 /// What editors know of a streamlet; see `editor` in the macros.

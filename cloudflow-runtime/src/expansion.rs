@@ -12,12 +12,10 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use cloudflow_model::rules::line;
-
 use crate::avro::AvroRecord;
 use crate::function::{run_either, run_iterator, run_sink, run_value};
 use crate::{
-    Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, Streamlet, StreamletError,
+    Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, StreamletError,
     StreamletResult,
 };
 
@@ -259,19 +257,4 @@ impl<I, R> Unchecked<(I, R)> {
     pub async fn sink<F>(&self, _: Inlet<I>, _: impl FnMut(I) -> F) -> StreamletResult {
         match Never::<(I, R)>::REACHED {}
     }
-}
-
-/// Judges the schemas of a connection. Each port is the name of an instance and its own, beside the
-/// streamlet.
-///
-/// The descriptors are looked at in here, so that a schema that does not compile leaves the caller's
-/// other calls alone.
-#[track_caller]
-pub const fn schemas<From: Streamlet, To: Streamlet>(
-    from: (&str, &str),
-    _: PhantomData<From>,
-    to: (&str, &str),
-    _: PhantomData<To>,
-) {
-    line::schemas((from.0, From::DESCRIPTOR, from.1), (to.0, To::DESCRIPTOR, to.1));
 }

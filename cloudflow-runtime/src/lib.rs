@@ -102,17 +102,17 @@ pub mod __private {
     pub use futures::future::BoxFuture;
     pub use serde;
 
+    pub use crate::__only_in_editors as only_in_editors;
     pub use crate::bounds::{
         CanFail, CanReturn, HasRecords, IsError, IsFailure, IsKey, IsRecord, IsStreamlet,
     };
     pub use crate::config::ConfigValue;
     pub use crate::editor::{Described, InstanceSettings, TopicSettings};
-    pub use crate::expansion::{Logic, Port, Unchecked, ValuePort, schemas};
+    pub use crate::expansion::{Logic, Port, Unchecked, ValuePort};
     pub use crate::released::{
         Answer, AskedRecord, AskedStreamlet, HasRecordsFor, Otherwise, ReleasedTopic, Writes,
         WritesParameter, refused_outlet, released_field, released_record,
     };
-    pub use crate::{__not_in_editors as not_in_editors, __only_in_editors as only_in_editors};
     pub use crate::{
         Application, Context, EitherOutputs, Inlet, Outlet, Outputs, Streamlet, StreamletResult,
         ToKey, WrittenTo, avro,

@@ -6,17 +6,16 @@ use syn::ext::IdentExt;
 
 use super::Checked;
 use super::expand::{instance, option};
-use super::model::{Blueprint, Connection, Instance, PortRef, Topic};
+use super::model::{Blueprint, Connection, PortRef, Topic};
 use super::resolve::Indices;
-use crate::editor;
 use crate::lock::{self, Lock};
-use crate::paths::{Paths, call, ends, respanned};
+use crate::paths::{Paths, call};
 
 /// The checks that rustc makes, line by line.
 pub(super) fn lines(checked: &Checked, paths: &Paths) -> TokenStream {
     let assertions = assertions(checked, paths);
     let hinted = hinted(checked, paths);
-    editor::not_there(paths, &quote!(#assertions #hinted))
+    quote!(#assertions #hinted)
 }
 
 /// One free constant for each line that only rustc can judge. Constants in an `impl` would be lazy.
@@ -144,42 +143,36 @@ impl Line<'_> {
         quote!((#used, #name))
     }
 
-    /// Judges the ports of a connection, and then, apart, their schemas, which may not compile.
+    /// Judges the ports of a connection, and then their schemas. Those may not compile, so a function
+    /// looks at them: in the constant itself they would silence the calls before.
     fn connection(&self, written: &Connection, ends: (usize, usize)) -> TokenStream {
         let Connection { from, to, tokens } = written;
-        let (left, right) = (self.port("OUTLINE", ends.0, from), self.port("OUTLINE", ends.1, to));
+        let ports = |declared| {
+            let (left, right) =
+                (self.port(declared, ends.0, from), self.port(declared, ends.1, to));
+            quote!(#left, #right)
+        };
         let [outlet, inlet] = ["outlet", "inlet"].map(|name| Ident::new(name, Span::mixed_site()));
         let calls = [
             self.judge("direction", quote!(#outlet, #inlet), tokens),
             self.judge("outlet", quote!(#outlet), &from.tokens()),
-            self.schemas(written, ends),
+            call(quote!(schemas), tokens, TokenStream::new()),
         ];
+        let (outlines, descriptors) = (ports("OUTLINE"), ports("DESCRIPTOR"));
+        let schemas = self.judge("schemas", descriptors, tokens);
         // Both ends may be misspelt, and a constant ends at the first.
-        let other = self.assertion("inlet", quote!(#left, #right), &to.tokens());
+        let right = self.assertion("inlet", outlines.clone(), &to.tokens());
         quote! {
             const _: () = {
-                let (#outlet, #inlet) = (#left, #right);
+                #[track_caller]
+                const fn schemas() {
+                    #schemas
+                }
+                let (#outlet, #inlet) = (#outlines);
                 #(#calls;)*
             };
-            #other
+            #right
         }
-    }
-
-    /// Judges the schemas of a connection. They may not compile, so a function looks at them: in the
-    /// constant itself they would silence the calls before.
-    fn schemas(&self, written: &Connection, indices: (usize, usize)) -> TokenStream {
-        let Connection { from, to, tokens } = written;
-        let sides = [(indices.0, from), (indices.1, to)].map(|(at, port)| {
-            let Instance { name, streamlet: ty, .. } = self.blueprint.instances.get(at)?;
-            let (name, port) = (name.unraw().to_string(), port.port_name());
-            // What is no streamlet is said here as well, and rustc drops what it has said of a place.
-            let (first, last) = ends(&ty.to_token_stream());
-            let (open, item) = (respanned(quote!(<), first), respanned(quote!(TYPE), last));
-            let bound = self.paths.private(quote!(IsStreamlet));
-            Some(quote!((#name, #port), #open #ty as #bound>::#item))
-        });
-        let [Some(from), Some(to)] = sides else { return TokenStream::new() };
-        call(self.paths.private(quote!(schemas)), tokens, quote!(#from, #to))
     }
 
     /// Calls a rule with its `arguments`; a finding underlines `tokens`.

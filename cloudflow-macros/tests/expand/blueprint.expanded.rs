@@ -141,6 +141,23 @@ impl alerts {
     );
 }
 const _: () = {
+    #[track_caller]
+    const fn schemas() {
+        (::cloudflow_runtime::__private::model::rules::line::schemas)(
+            (
+                "ingress",
+                <HttpIngress<
+                    Reading,
+                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                "out",
+            ),
+            (
+                "filter",
+                <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                "reading",
+            ),
+        )
+    }
     let (outlet, inlet) = (
         (
             "ingress",
@@ -157,12 +174,7 @@ const _: () = {
     );
     (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
     (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
-    (::cloudflow_runtime::__private::schemas)(
-        ("ingress", "out"),
-        <HttpIngress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::TYPE,
-        ("filter", "reading"),
-        <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::TYPE,
-    );
+    (schemas)();
 };
 const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
     (
@@ -177,6 +189,23 @@ const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
     ),
 );
 const _: () = {
+    #[track_caller]
+    const fn schemas() {
+        (::cloudflow_runtime::__private::model::rules::line::schemas)(
+            (
+                "filter",
+                <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                "out",
+            ),
+            (
+                "log",
+                <LogEgress<
+                    Reading,
+                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
+                "in",
+            ),
+        )
+    }
     let (outlet, inlet) = (
         (
             "filter",
@@ -191,12 +220,7 @@ const _: () = {
     );
     (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
     (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
-    (::cloudflow_runtime::__private::schemas)(
-        ("filter", "out"),
-        <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::TYPE,
-        ("log", "in"),
-        <LogEgress<Reading> as ::cloudflow_runtime::__private::IsStreamlet>::TYPE,
-    );
+    (schemas)();
 };
 const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
     ("filter", <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE, "out"),
