@@ -15,7 +15,7 @@ mod released;
 mod returns;
 mod volume;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::{FnArg, ItemFn};
 
@@ -26,6 +26,7 @@ const NO_FUNCTION: &str = "`#[streamlet]` belongs on a function with a body\n\
                            help: write `#[streamlet] fn name(data: Input) -> Output { … }`";
 
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    let item = &plain_signature(item);
     let (function, has_body) = match syn::parse2::<ItemFn>(item.clone()) {
         Ok(function) => (function, true),
         Err(_) => match broken::diagnose(item) {
@@ -67,6 +68,25 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
         // more elsewhere.
         None => mistakes.into_items(),
     }
+}
+
+/// Returns the item without the invisible groups in which a `macro_rules!` macro hands on types, so
+/// that `$t` is the type that it stands for. The body keeps them: there they are operands.
+fn plain_signature(item: &TokenStream) -> TokenStream {
+    let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let plain = |token| if is_body(&token) { token.into() } else { ungrouped(token) };
+    item.clone().into_iter().map(plain).collect()
+}
+
+fn ungrouped(token: TokenTree) -> TokenStream {
+    let TokenTree::Group(group) = token else { return token.into() };
+    let inner: TokenStream = group.stream().into_iter().map(ungrouped).collect();
+    if group.delimiter() == Delimiter::None {
+        return inner;
+    }
+    let mut plain = Group::new(group.delimiter(), inner);
+    plain.set_span(group.span());
+    TokenTree::Group(plain).into()
 }
 
 fn first_token(item: &TokenStream) -> TokenStream {

@@ -8,11 +8,7 @@ pub fn doubled(data: Reading) -> Option<Reading> {
 
 blueprint! {
     app {
-        streamlets {
-            a = source;
-            b = doubled;
-            c = FileEgress<Reading>;
-        }
+        streamlets { a = source; b = doubled; c = FileEgress<Reading>; }
         connections {
             a.out => b.data;
             b.out => c.in;
