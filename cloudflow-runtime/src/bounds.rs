@@ -48,7 +48,7 @@ impl<O: Outputs> HasRecords for O {
 #[diagnostic::on_unimplemented(
     message = "a streamlet cannot fail with `{Self}`, which is not an error",
     label = "must be an error",
-    note = "write `#[streamlet(outlets(valid, invalid))]` to send it to an outlet of its own"
+    note = "implement `std::error::Error` for it, or write `#[streamlet(outlets(valid, invalid))]` to send it, a record, to an outlet of its own"
 )]
 pub trait IsFailure {
     /// Evaluates where the bound holds.
@@ -115,6 +115,23 @@ pub trait IsKey {
 impl<K: ToKey + ?Sized> IsKey for K {
     fn write(&self, buffer: &mut Vec<u8>) {
         self.write_key(buffer);
+    }
+}
+
+/// What the closure of a key takes: a reference to the record of the outlet.
+#[diagnostic::on_unimplemented(
+    message = "the key is made of `{Self}`, and the outlet carries `{R}`",
+    label = "must be `&{R}`"
+)]
+pub trait IsKeyed<'a, R> {
+    /// Returns the record.
+    fn of(record: &'a R) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, R> IsKeyed<'a, R> for &'a R {
+    fn of(record: &'a R) -> Self {
+        record
     }
 }
 

@@ -104,7 +104,7 @@ pub mod __private {
 
     pub use crate::__only_in_editors as only_in_editors;
     pub use crate::bounds::{
-        CanFail, CanReturn, HasRecords, IsError, IsFailure, IsKey, IsRecord, IsStreamlet,
+        CanFail, CanReturn, HasRecords, IsError, IsFailure, IsKey, IsKeyed, IsRecord, IsStreamlet,
     };
     pub use crate::config::ConfigValue;
     pub use crate::editor::{Described, InstanceSettings, TopicSettings};

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Pat, ReturnType, Type};
+use syn::{Pat, PatType, ReturnType, Type};
 
 use super::expand::local;
 use super::model::{Failure, Key, Logic, Parameter, Port, Returns, Role, Streamlet};
@@ -86,19 +86,31 @@ fn outlet(
     };
     let is_key = paths.private(quote!(IsKey));
     let buffer = Ident::new("buffer", Span::mixed_site());
-    let unnamed = Ident::new("record", Span::mixed_site());
-    let (parameter, value) = match key {
+    // The record under our name, as if it stood at `span`: what the user expects of it is wrong there.
+    let record_at = |span: Span| Ident::new("record", Span::mixed_site().located_at(span));
+    let record_here = record_at(Span::call_site());
+    let (parameter, typed, value) = match key {
         Key::Closure { parameter, body } => match &**parameter {
-            typed @ Pat::Type(_) => (typed.to_token_stream(), body.to_token_stream()),
-            pattern => (quote!(#pattern: &#item), body.to_token_stream()),
+            Pat::Type(PatType { pat, ty, .. }) => {
+                let is_keyed = paths.private(quote!(IsKeyed));
+                let given = quote!(<#ty as #is_keyed<'_, #item>>::of(#record_here));
+                (quote!(#record_here), quote!(let #pat: #ty = #given;), body.to_token_stream())
+            }
+            pattern => (pattern.to_token_stream(), TokenStream::new(), body.to_token_stream()),
         },
-        Key::Function(path) => (quote!(#unnamed: &#item), quote!(#path(#unnamed))),
+        Key::Function(path) => {
+            let given = record_at(text::span(&path.to_token_stream()));
+            (quote!(#record_here), TokenStream::new(), quote!(#path(#given)))
+        }
     };
     let value = reference(value);
     quote! {
         #door::<#record>::new(#name).keyed_outlet(
             &mut #context,
-            |#parameter, #buffer: &mut ::std::vec::Vec<u8>| #is_key::write(#value, #buffer),
+            |#parameter: &#item, #buffer: &mut ::std::vec::Vec<u8>| {
+                #typed
+                #is_key::write(#value, #buffer)
+            },
         )?
     }
 }

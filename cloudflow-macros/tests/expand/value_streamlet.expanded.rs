@@ -71,10 +71,12 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
             let out = ::cloudflow_runtime::__private::Port::<Reading>::new("out")
                 .keyed_outlet(
                     &mut context,
-                    |reading: &Reading, buffer: &mut ::std::vec::Vec<u8>| ::cloudflow_runtime::__private::IsKey::write(
-                        &(&reading.sensor),
-                        buffer,
-                    ),
+                    |reading: &Reading, buffer: &mut ::std::vec::Vec<u8>| {
+                        ::cloudflow_runtime::__private::IsKey::write(
+                            &(&reading.sensor),
+                            buffer,
+                        )
+                    },
                 )?;
             ::cloudflow_runtime::__private::Logic::<Reading, Option<Reading>>::new()
                 .value(
