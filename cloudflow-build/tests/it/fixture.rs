@@ -37,7 +37,12 @@ const fn parameter(
 const INGRESS: Descriptor<'static> = Descriptor {
     name: "HttpIngress",
     description: "Receives records by HTTP.",
-    outlets: &[Outlet { name: "out", schema: &READING, key: Some("record.device") }],
+    outlets: &[Outlet {
+        name: "out",
+        schema: &READING,
+        key: Some("record.device"),
+        is_keyless: false,
+    }],
     config: &[parameter(
         "body_limit",
         "The largest body of a request.",
@@ -53,8 +58,8 @@ const SCORE: Descriptor<'static> = Descriptor {
     description: "Scores readings with a model.",
     inlets: &[Inlet { name: "data", schema: &READING }],
     outlets: &[
-        Outlet { name: "valid", schema: &METRIC, key: None },
-        Outlet { name: "invalid", schema: &REJECT, key: None },
+        Outlet { name: "valid", schema: &METRIC, key: None, is_keyless: false },
+        Outlet { name: "invalid", schema: &REJECT, key: None, is_keyless: false },
     ],
     config: &[
         parameter(

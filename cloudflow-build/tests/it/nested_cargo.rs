@@ -58,7 +58,7 @@ impl Package {
                     volumes: &[], server: None,
                 }};
                 const SOURCE: Descriptor<'static> = Descriptor {{
-                    outlets: &[Outlet {{ name: \"out\", schema: &Schema::Long, key: None }}], ..NONE
+                    outlets: &[Outlet {{ name: \"out\", schema: &Schema::Long, key: None, is_keyless: false }}], ..NONE
                 }};
                 const SINK: Descriptor<'static> = Descriptor {{
                     inlets: &[Inlet {{ name: \"in\", schema: &Schema::Long }}], ..NONE

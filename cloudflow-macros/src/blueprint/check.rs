@@ -32,6 +32,8 @@ pub(crate) struct Hints {
     pub(crate) alike: Vec<Vec<usize>>,
     /// For each topic entry, an earlier one.
     pub(crate) first_of_name: Vec<Option<usize>>,
+    /// For each topic entry that is compacted, the ports of the topic.
+    pub(crate) compacted: Vec<Vec<(usize, String)>>,
 }
 
 /// Which lines are as they should be, as far as names tell.
@@ -135,6 +137,10 @@ pub(crate) fn names(
         partitions: hints::partitions(&checked).into_iter().map(owned).collect(),
         alike: hints::alike(&checked),
         first_of_name: hints::first_of_name(&checked),
+        compacted: hints::compacted(&checked)
+            .into_iter()
+            .map(|ports| ports.into_iter().map(|(at, port)| (at, port.to_owned())).collect())
+            .collect(),
     };
     (hints, Sound { names, connections: sound_connections, topics })
 }

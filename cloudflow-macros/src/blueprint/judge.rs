@@ -95,6 +95,16 @@ fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
             assertions.extend(line.assertion("entries", arguments, &written.tokens));
         }
     }
+    for (topic, ports) in blueprint.topics.iter().zip(&hints.compacted) {
+        let mut settings = topic.settings.kafka.iter();
+        let Some(policy) = settings.find(|setting| setting.key == "cleanup.policy") else {
+            continue;
+        };
+        for (at, port) in ports {
+            let used = line.used("OUTLINE", *at);
+            assertions.extend(line.assertion("compacted", quote!((#used, #port)), &policy.tokens));
+        }
+    }
     let knows_topics = sound.topics && indices.lost.is_empty() && !blueprint.gaps.ports;
     let application = blueprint.name.unraw().to_string();
     let lists = hints.partitions.iter().zip(&hints.alike);

@@ -82,7 +82,7 @@ pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
         return;
     }
     for port in streamlet.outlets() {
-        let outlet = Outlet { name: &port.name, schema: UNKNOWN, key: None };
+        let outlet = Outlet { name: &port.name, schema: UNKNOWN, key: None, is_keyless: false };
         checked.add(Part::Outlet(outlet), vec![port.tokens.clone()], errors);
     }
 }

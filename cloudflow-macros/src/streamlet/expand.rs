@@ -165,7 +165,7 @@ fn outline(streamlet: &Streamlet) -> TokenStream {
     let unknown = paths.model(quote!(Schema::Null));
     let unknown = quote!(&#unknown);
     let inlets = streamlet.inlets().map(|port| inlet(paths, port, &unknown));
-    let outlets = streamlet.outlets().into_iter().map(|port| outlet(paths, port, &unknown));
+    let outlets = streamlet.outlets().into_iter().map(|port| outlet(streamlet, port, &unknown));
     let config = streamlet.config().map(|config| parameter(paths, config));
     let volumes = streamlet.volumes().map(|(_, volume)| mount(paths, volume));
     let server = if streamlet.has_server() {
@@ -195,7 +195,7 @@ fn descriptor(streamlet: &Streamlet) -> TokenStream {
     let outlets = streamlet
         .outlets()
         .into_iter()
-        .map(|port| outlet(paths, port, &outlet_schema(streamlet, port)));
+        .map(|port| outlet(streamlet, port, &outlet_schema(streamlet, port)));
     let (descriptor, outline) = (paths.model(quote!(Descriptor)), outline_path(paths));
     quote! {
         &#descriptor {
@@ -218,8 +218,8 @@ fn inlet(paths: &Paths, port: &Port, schema: &TokenStream) -> TokenStream {
     quote!(#inlet { name: #name, schema: #schema })
 }
 
-fn outlet(paths: &Paths, port: &Port, schema: &TokenStream) -> TokenStream {
-    let (outlet, name) = (paths.model(quote!(Outlet)), &port.name);
+fn outlet(streamlet: &Streamlet, port: &Port, schema: &TokenStream) -> TokenStream {
+    let (outlet, name) = (streamlet.paths.model(quote!(Outlet)), &port.name);
     let key = match &port.key {
         Some(key) => {
             let text = key.text();
@@ -227,7 +227,9 @@ fn outlet(paths: &Paths, port: &Port, schema: &TokenStream) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
-    quote!(#outlet { name: #name, schema: #schema, key: #key })
+    // What a function sends by itself may have keys.
+    let is_keyless = port.key.is_none() && matches!(streamlet.logic, Logic::Value(_));
+    quote!(#outlet { name: #name, schema: #schema, key: #key, is_keyless: #is_keyless })
 }
 
 fn parameter(paths: &Paths, config: &Config) -> TokenStream {

@@ -30,6 +30,7 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
                 name: "out",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
                 key: ::core::option::Option::None,
+                is_keyless: false,
             },
         ],
         config: &[],
@@ -58,6 +59,7 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
                 name: "out",
                 schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
                 key: ::core::option::Option::None,
+                is_keyless: false,
             },
         ],
         ..*<Self as ::cloudflow_runtime::__private::Streamlet>::OUTLINE

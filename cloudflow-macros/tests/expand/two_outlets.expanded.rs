@@ -26,11 +26,13 @@ impl ::cloudflow_runtime::__private::Streamlet for validate {
                 name: "valid",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
                 key: ::core::option::Option::None,
+                is_keyless: true,
             },
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "invalid",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
                 key: ::core::option::Option::None,
+                is_keyless: true,
             },
         ],
         config: &[],
@@ -51,11 +53,13 @@ impl ::cloudflow_runtime::__private::Streamlet for validate {
                 name: "valid",
                 schema: <Metric as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
                 key: ::core::option::Option::None,
+                is_keyless: true,
             },
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "invalid",
                 schema: <InvalidMetric as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
                 key: ::core::option::Option::None,
+                is_keyless: true,
             },
         ],
         ..*<Self as ::cloudflow_runtime::__private::Streamlet>::OUTLINE

@@ -27,6 +27,7 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
                 name: "out",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
                 key: ::core::option::Option::Some("&record.sensor"),
+                is_keyless: false,
             },
         ],
         config: &[
@@ -54,6 +55,7 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
                 name: "out",
                 schema: <Reading as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
                 key: ::core::option::Option::Some("&record.sensor"),
+                is_keyless: false,
             },
         ],
         ..*<Self as ::cloudflow_runtime::__private::Streamlet>::OUTLINE

@@ -1,5 +1,6 @@
 //! The graph: instances of streamlets, the connections between them and the topics under those.
 
+use crate::text::equal;
 use crate::{Descriptor, Locks};
 
 /// An application: which streamlets run and how records flow between them.
@@ -88,6 +89,21 @@ pub struct Setting<'a> {
     pub value: &'a str,
 }
 
+impl Setting<'_> {
+    /// Returns whether a topic with this setting keeps the last record of each key.
+    pub(crate) const fn asks_for_compaction(&self) -> bool {
+        equal(self.key, "cleanup.policy")
+            && matches!(
+                self.value.as_bytes(),
+                b"compact"
+                    | b"compact,delete"
+                    | b"delete,compact"
+                    | b"compact, delete"
+                    | b"delete, compact"
+            )
+    }
+}
+
 /// A flow of records from an outlet to an inlet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -124,7 +140,7 @@ impl<'a> Connection<'a> {
 impl PortRef<'_> {
     /// Returns whether both refer to the same port.
     pub const fn is(&self, other: &PortRef<'_>) -> bool {
-        self.instance == other.instance && crate::text::equal(self.port, other.port)
+        self.instance == other.instance && equal(self.port, other.port)
     }
 }
 

@@ -4,10 +4,10 @@
 //! with all, which takes seconds for hundreds of them; maps find the few that matter at once. Names
 //! are enough for that, so the macros hand the hints to the rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::name::outside;
-use crate::{Blueprint, DEFAULT_PARTITIONS, PortRef, Topic, Topology};
+use crate::{Blueprint, DEFAULT_PARTITIONS, PortRef, Setting, Topic, Topology};
 
 type Port<'a> = (usize, &'a str);
 
@@ -16,12 +16,7 @@ type Port<'a> = (usize, &'a str);
 ///
 /// Instances with one replica have no need of it and get an empty list.
 pub fn partitions<'a>(blueprint: &Blueprint<'a>) -> Vec<Vec<(&'a str, Option<u32>)>> {
-    let mut neighbours: BTreeMap<Port<'a>, Vec<Port<'a>>> = BTreeMap::new();
-    for connection in blueprint.connections {
-        let (from, to) = (key(connection.from), key(connection.to));
-        neighbours.entry(from).or_default().push(to);
-        neighbours.entry(to).or_default().push(from);
-    }
+    let neighbours = neighbours(blueprint);
     let of = |port: &Port<'a>| neighbours.get(port).into_iter().flatten();
     let named: BTreeMap<&str, u32> = blueprint
         .topics
@@ -48,6 +43,17 @@ pub fn partitions<'a>(blueprint: &Blueprint<'a>) -> Vec<Vec<(&'a str, Option<u32
         }
     }
     lists
+}
+
+/// Returns the ports that each port is connected to.
+fn neighbours<'a>(blueprint: &Blueprint<'a>) -> BTreeMap<Port<'a>, Vec<Port<'a>>> {
+    let mut neighbours: BTreeMap<Port<'a>, Vec<Port<'a>>> = BTreeMap::new();
+    for connection in blueprint.connections {
+        let (from, to) = (key(connection.from), key(connection.to));
+        neighbours.entry(from).or_default().push(to);
+        neighbours.entry(to).or_default().push(from);
+    }
+    neighbours
 }
 
 fn key(port: PortRef<'_>) -> Port<'_> {
@@ -91,6 +97,25 @@ pub fn first_of_name(blueprint: &Blueprint<'_>) -> Vec<Option<usize>> {
             (known < at).then_some(known)
         })
         .collect()
+}
+
+/// Returns, for each topic entry, the ports of the topic if it keeps the last record of each key.
+pub fn compacted<'a>(blueprint: &Blueprint<'a>) -> Vec<Vec<(usize, &'a str)>> {
+    let is_compacted = |topic: &Topic<'_>| topic.settings.iter().any(Setting::asks_for_compaction);
+    if !blueprint.topics.iter().any(is_compacted) {
+        return vec![Vec::new(); blueprint.topics.len()];
+    }
+    let neighbours = neighbours(blueprint);
+    let of = |port: Port<'a>| neighbours.get(&port).into_iter().flatten().copied();
+    let ports = |topic: &Topic<'a>| {
+        let entry = key(topic.port);
+        let near: Vec<_> = of(entry).collect();
+        let far = near.iter().flat_map(|port| of(*port));
+        let ports: BTreeSet<_> = far.chain([entry]).chain(near.iter().copied()).collect();
+        ports.into_iter().collect()
+    };
+    let topics = blueprint.topics.iter();
+    topics.map(|topic| if is_compacted(topic) { ports(topic) } else { Vec::new() }).collect()
 }
 
 /// Returns the topics of the lock that the blueprint has, each with the outlets that write to it.

@@ -23,4 +23,7 @@ pub struct Outlet<'a> {
     /// What makes the key of a record, so that equal keys share a partition: an expression of Rust with
     /// the record as `record`. Without one, partitions take turns.
     pub key: Option<&'a str>,
+    /// Whether no record has a key: a function that returns its records makes none without `key`. One
+    /// that sends them may set it on each.
+    pub is_keyless: bool,
 }

@@ -40,34 +40,35 @@ fn blueprint(instances: &str, connections: &str, topics: &[(&str, &str)]) -> Blu
         inlets.extend(to.filter(|to| !inlets.contains(to)));
         flows.extend(from.zip(to).map(|(from, to)| Connection { from, to }));
     }
-    let instances = names.iter().enumerate().map(|(at, (name, streamlet))| {
-        let schema = |name: &'static str| -> &'static Schema<'static> {
-            let record = Record { name, doc: "", aliases: &[], fields: &[] };
-            Box::leak(Box::new(Schema::Record(Box::leak(Box::new(record)))))
-        };
-        let outlets = outlets
-            .iter()
-            .filter(|(port, _)| port.instance == at)
-            .map(|(port, record)| Outlet { name: port.port, schema: schema(record), key: None });
-        let inlets = inlets.iter().filter(|port| port.instance == at);
-        let inlets = inlets.map(|port| Inlet { name: port.port, schema: schema("Record") });
-        let descriptor = Descriptor {
-            name: (*streamlet).to_owned().leak(),
-            description: "",
-            inlets: inlets.collect::<Vec<_>>().leak(),
-            outlets: outlets.collect::<Vec<_>>().leak(),
-            config: &[],
-            volumes: &[],
-            server: None,
-        };
-        Instance {
-            name: (*name).to_owned().leak(),
-            streamlet: Box::leak(Box::new(descriptor)),
-            replicas: 1 + u32::from(*name == "valid_log"),
-            resources: Resources::DEFAULT,
-            config: &[],
-        }
-    });
+    let instances =
+        names.iter().enumerate().map(|(at, (name, streamlet))| {
+            let schema = |name: &'static str| -> &'static Schema<'static> {
+                let record = Record { name, doc: "", aliases: &[], fields: &[] };
+                Box::leak(Box::new(Schema::Record(Box::leak(Box::new(record)))))
+            };
+            let outlets =
+                outlets.iter().filter(|(port, _)| port.instance == at).map(|(port, record)| {
+                    Outlet { name: port.port, schema: schema(record), key: None, is_keyless: false }
+                });
+            let inlets = inlets.iter().filter(|port| port.instance == at);
+            let inlets = inlets.map(|port| Inlet { name: port.port, schema: schema("Record") });
+            let descriptor = Descriptor {
+                name: (*streamlet).to_owned().leak(),
+                description: "",
+                inlets: inlets.collect::<Vec<_>>().leak(),
+                outlets: outlets.collect::<Vec<_>>().leak(),
+                config: &[],
+                volumes: &[],
+                server: None,
+            };
+            Instance {
+                name: (*name).to_owned().leak(),
+                streamlet: Box::leak(Box::new(descriptor)),
+                replicas: 1 + u32::from(*name == "valid_log"),
+                resources: Resources::DEFAULT,
+                config: &[],
+            }
+        });
     let topics: Vec<Topic<'static>> =
         topics.iter().map(|(at, name)| topic(port(at), Some((*name).to_owned().leak()))).collect();
     Blueprint {

@@ -201,7 +201,7 @@ mod tests {
     /// What is said of an inlet that needs a site, behind an outlet that `writes`, when version 1 is
     /// released under `compatibility`.
     fn released(writes: &'static Schema<'static>, compatibility: Compatibility) -> Option<String> {
-        let outlet = Outlet { name: "out", schema: writes, key: None };
+        let outlet = Outlet { name: "out", schema: writes, key: None, is_keyless: false };
         let source = Descriptor { outlets: Box::leak(Box::new([outlet])), ..SOURCE };
         let mut fixture = Fixture::new();
         fixture.instances[0].streamlet = Box::leak(Box::new(source));

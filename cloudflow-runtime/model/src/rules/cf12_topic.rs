@@ -137,6 +137,7 @@ mod tests {
             name: "out",
             schema: &Schema::Record(&reading(&[price(&decimal(2))])),
             key: None,
+            is_keyless: false,
         };
         const FOUR: Outlet<'static> =
             Outlet { schema: &Schema::Record(&reading(&[price(&decimal(4))])), ..TWO };

@@ -4,7 +4,7 @@ use super::Rule;
 use crate::distance::{distance, is_near};
 use crate::kafka::{TOPIC_SETTINGS, conflict, topic_setting};
 use crate::text::equal;
-use crate::{Blueprint, Message, Problem, Subject, foreign};
+use crate::{Blueprint, Message, PortRef, Problem, Subject, foreign};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -16,7 +16,8 @@ pub const RULE: Rule = Rule {
                   ranges. A key in quotes is taken as it is, since brokers of other makers know more; \
                   where Kafka knows it as well, its value is checked. Some settings only make sense \
                   together: with `min.insync.replicas` above `replicas` no record could ever be \
-                  written.",
+                  written. A topic that is compacted keeps the last record of each key, so Kafka \
+                  refuses records without a key: outlets that write to it make one.",
     wrong: r#"
 blueprint! {
     app {
@@ -140,6 +141,35 @@ pub const fn together(blueprint: &Blueprint<'_>, index: usize, at: usize) -> Opt
     }
 }
 
+/// Checks that an outlet of the topic entry with this index makes keys, if the topic is compacted.
+pub const fn keyless(
+    blueprint: &Blueprint<'_>,
+    index: usize,
+    port: PortRef<'_>,
+) -> Option<Problem> {
+    let entry = &blueprint.topics[index];
+    let mut at = 0;
+    while at < entry.settings.len() && !entry.settings[at].asks_for_compaction() {
+        at += 1;
+    }
+    let instance = &blueprint.instances[port.instance];
+    let Some(outlet) = instance.streamlet.outlet(port.port) else { return None };
+    if at == entry.settings.len() || !outlet.is_keyless {
+        return None;
+    }
+    let message = Message::new("a topic that is compacted takes no record without a key, and ")
+        .port(instance.name, port.port)
+        .text(" makes none")
+        .help()
+        .text("write `#[outlet(");
+    let message = match instance.streamlet.outlets {
+        [_] => message,
+        _ => message.text(port.port).text(", "),
+    };
+    let message = message.text("key = |record| …)]` on ").quoted(instance.streamlet.name);
+    Some(problem(message, Subject::TopicSetting(index, at)))
+}
+
 /// Returns whether `wanted` is `known` with `_` for `.`, as other settings are written.
 const fn same_with_dots(known: &str, wanted: &str) -> bool {
     let (known, wanted) = (known.as_bytes(), wanted.as_bytes());
@@ -174,9 +204,9 @@ const fn problem(message: Message, subject: Subject) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{Fixture, port, topic};
+    use super::super::fixture::{CONVERT, Fixture, port, topic};
     use super::unknown;
-    use crate::{Setting, Topic};
+    use crate::{Descriptor, Outlet, Setting, Topic};
 
     fn with(settings: &[(&'static str, &'static str)]) -> Fixture {
         let settings: Vec<_> =
@@ -278,5 +308,32 @@ mod tests {
             assert_eq!(problem.message.as_str(), words);
         }
         assert_eq!(unknown("retention.ms", &words), None);
+    }
+
+    #[test]
+    fn a_compacted_topic_takes_no_record_without_a_key() {
+        let outlets = vec![Outlet { is_keyless: true, ..CONVERT.outlets[0] }].leak();
+        let keyless: &'static _ = Box::leak(Box::new(Descriptor { outlets, ..CONVERT }));
+        // At the entry's own outlet, at the outlet that feeds its inlet, and not without compaction.
+        for (entry, policy, refused) in [
+            (port(1, "out"), "compact", true),
+            (port(2, "in"), "delete,compact", true),
+            (port(1, "out"), "delete", false),
+            (port(0, "out"), "compact", false),
+        ] {
+            let mut fixture = Fixture::new();
+            fixture.instances[1].streamlet = keyless;
+            let settings = vec![Setting { key: "cleanup.policy", value: policy }].leak();
+            fixture.topics.push(Topic { settings, ..topic(entry, None) });
+            if refused {
+                fixture.refuses(
+                    "CF20",
+                    "a topic that is compacted takes no record without a key, and `convert.out` makes \
+                     none\nhelp: write `#[outlet(key = |record| …)]` on `convert`",
+                );
+            } else {
+                assert_eq!(fixture.problems(), [], "{entry:?}, {policy}");
+            }
+        }
     }
 }

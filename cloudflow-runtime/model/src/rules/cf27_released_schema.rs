@@ -279,7 +279,7 @@ mod tests {
                 place: "schemas.lock:3",
                 versions: &versions,
             };
-            let outlets = [Outlet { name: "out", schema: writes, key: None }];
+            let outlets = [Outlet { name: "out", schema: writes, key: None, is_keyless: false }];
             let source = Descriptor { outlets: &outlets, ..SOURCE };
             let instances =
                 [Instance { name: "source", streamlet: &source, ..instance("", &SOURCE) }];

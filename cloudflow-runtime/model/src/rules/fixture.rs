@@ -32,13 +32,13 @@ const NOTHING: Descriptor<'static> = Descriptor {
 };
 pub(crate) const SOURCE: Descriptor<'static> = Descriptor {
     name: "source",
-    outlets: &[Outlet { name: "out", schema: &READING, key: None }],
+    outlets: &[Outlet { name: "out", schema: &READING, key: None, is_keyless: false }],
     ..NOTHING
 };
 pub(crate) const CONVERT: Descriptor<'static> = Descriptor {
     name: "convert",
     inlets: &[Inlet { name: "data", schema: &READING }],
-    outlets: &[Outlet { name: "out", schema: &METRIC, key: None }],
+    outlets: &[Outlet { name: "out", schema: &METRIC, key: None, is_keyless: false }],
     config: &[ConfigParameter {
         key: "window",
         description: "",

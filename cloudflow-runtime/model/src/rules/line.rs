@@ -10,11 +10,12 @@
 use super::ports::{is_mentioned, is_port};
 use super::{
     cf04_unknown_outlet, cf05_unknown_inlet, cf06_reversed_connection, cf07_schema_mismatch,
-    instance_claims, instance_ports, instance_replicas, instance_types, setting_types,
+    instance_claims, instance_ports, instance_replicas, instance_types, setting_types, topic_keys,
     topic_schema, topic_types,
 };
 use crate::{
-    Blueprint, Connection, Descriptor, Instance, Locks, PortRef, Problem, Resources, Topic, refuse,
+    Blueprint, Connection, Descriptor, Instance, Locks, PortRef, Problem, Resources, Setting,
+    Topic, refuse,
 };
 
 /// The name of an instance, what its streamlet declares, and the name of one of its ports.
@@ -118,6 +119,16 @@ pub const fn entries(name: &str, first: Port<'_>, second: Port<'_>) {
     let instances = [used(first.0, first.1), used(second.0, second.1)];
     let topics = [topic(0, first.2, Some(name)), topic(1, second.2, Some(name))];
     judge(topic_schema(&Blueprint { topics: &topics, ..blueprint("", &instances) }, 1, 0));
+}
+
+/// Judges a port of a topic that is compacted.
+#[track_caller]
+pub const fn compacted(port: Port<'_>) {
+    let settings = [Setting { key: "cleanup.policy", value: "compact" }];
+    let (instances, entry) = ([used(port.0, port.1)], topic(0, port.2, None));
+    let topics = [Topic { settings: &settings, ..entry }];
+    let blueprint = Blueprint { topics: &topics, ..blueprint("", &instances) };
+    judge(topic_keys(&blueprint, 0, entry.port));
 }
 
 /// Judges an instance of this application, of which these ports are mentioned.

@@ -152,6 +152,11 @@ rules! {
         ; cf12_topic::one_schema
     }
 
+    /// Types: a port of the topic entry with this index, which is [compacted](crate::hints::compacted).
+    topic_keys(blueprint: &Blueprint<'_>, index: usize, port: PortRef<'_>) => (blueprint, index, port) {
+        ; cf20_topic_setting::keyless
+    }
+
     /// Types: what the outlets among these ports write to the topic with this index in the
     /// [lock](crate::Locks::topics).
     released_schema(blueprint: &Blueprint<'_>, ports: &[PortRef<'_>], topic: usize)
@@ -225,6 +230,10 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
                 .zip(hints::first_of_name(blueprint))
                 .filter_map(|(at, first)| topic_schema(blueprint, at, first?)),
         );
+        for (index, ports) in hints::compacted(blueprint).into_iter().enumerate() {
+            let ports = ports.into_iter().map(|(instance, port)| PortRef { instance, port });
+            problems.extend(ports.filter_map(|port| topic_keys(blueprint, index, port)));
+        }
         problems.extend(
             instances
                 .clone()

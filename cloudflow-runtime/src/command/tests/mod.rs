@@ -44,14 +44,19 @@ const NOTHING: Descriptor<'static> = Descriptor {
 const SOURCE: Descriptor<'static> = Descriptor {
     name: "Station",
     description: "Reads a weather station.",
-    outlets: &[Outlet { name: "out", schema: &READING, key: Some("record.celsius") }],
+    outlets: &[Outlet {
+        name: "out",
+        schema: &READING,
+        key: Some("record.celsius"),
+        is_keyless: false,
+    }],
     server: Some(Server::HTTP),
     ..NOTHING
 };
 const FILTER: Descriptor<'static> = Descriptor {
     name: "too_hot",
     inlets: &[Inlet { name: "reading", schema: &READING }],
-    outlets: &[Outlet { name: "out", schema: &READING, key: None }],
+    outlets: &[Outlet { name: "out", schema: &READING, key: None, is_keyless: false }],
     config: &[ConfigParameter {
         key: "limit",
         description: "Degrees from which it is too hot.",

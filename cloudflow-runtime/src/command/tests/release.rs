@@ -171,6 +171,7 @@ fn a_new_version_of_a_record_is_added() {
                 name: "out",
                 schema,
                 key: Some("record.celsius"),
+                is_keyless: false,
             }])),
             ..SOURCE
         }));
