@@ -216,10 +216,10 @@ fn record_serde(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStrea
     quote! {
         #[automatically_derived]
         impl #serde::Serialize for #ident {
-            fn serialize<S: #serde::Serializer>(
+            fn serialize<__S: #serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 let #mutable record =
                     #serde::Serializer::serialize_struct(serializer, #rust_name, #count)?;
                 #(#write)*
@@ -229,9 +229,9 @@ fn record_serde(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStrea
 
         #[automatically_derived]
         impl<'de> #serde::Deserialize<'de> for #ident {
-            fn deserialize<D: #serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: #serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 #avro::generated::read_record(deserializer)
             }
         }
@@ -240,9 +240,9 @@ fn record_serde(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStrea
         impl #avro::generated::ReadFields for #ident {
             const NAMES: &'static [&'static str] = &[#(#names),*];
 
-            fn read_fields<'de, A: #serde::de::MapAccess<'de>>(
-                fields: &mut #avro::generated::Fields<A>,
-            ) -> ::core::result::Result<Self, A::Error> {
+            fn read_fields<'de, __A: #serde::de::MapAccess<'de>>(
+                fields: &mut #avro::generated::Fields<__A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 #(#declare)*
                 loop {
                     match fields.next_index()? {
@@ -329,19 +329,19 @@ fn enum_serde(record: &Checked<'_>, symbols: &[Symbol<'_>]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #serde::Serialize for #ident {
-            fn serialize<S: #serde::Serializer>(
+            fn serialize<__S: #serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #serde::Serializer::serialize_str(serializer, match self { #(#write)* })
             }
         }
 
         #[automatically_derived]
         impl<'de> #serde::Deserialize<'de> for #ident {
-            fn deserialize<D: #serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: #serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 let index =
                     #private::avro::generated::read_symbol(&[#(#names),*], deserializer)?;
                 ::core::result::Result::Ok(#read)

@@ -207,7 +207,7 @@ fn serde(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStream {
         if branch.ty.is_some() {
             quote! {
                 Self::#ident(value) => {
-                    #generated::write_branch::<Self, S>(#index, value, serializer)
+                    #generated::write_branch::<Self, __S>(#index, value, serializer)
                 }
             }
         } else {
@@ -231,19 +231,19 @@ fn serde(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #serde::Serialize for #ident {
-            fn serialize<S: #serde::Serializer>(
+            fn serialize<__S: #serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self { #(#write)* }
             }
         }
 
         #[automatically_derived]
         impl<'de> #serde::Deserialize<'de> for #ident {
-            fn deserialize<D: #serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: #serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 #generated::read_union(deserializer)
             }
         }
@@ -254,10 +254,10 @@ fn serde(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStream {
                 #null
             }
 
-            fn read_branch<'de, A: #serde::de::MapAccess<'de>>(
+            fn read_branch<'de, __A: #serde::de::MapAccess<'de>>(
                 index: usize,
-                map: &mut A,
-            ) -> ::core::result::Result<Self, A::Error> {
+                map: &mut __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 #read
             }
         }
