@@ -13,6 +13,7 @@ use super::errors::Errors;
 use super::model::{
     Body, Checked, CheckedField, Default, Parsed, ParsedField, ParsedVariant, Shape, Symbol,
 };
+use super::parse::ungrouped;
 use super::{fixed, types, union};
 
 /// Returns what to generate, or nothing where the type has no shape to go on with. Whether there
@@ -59,7 +60,7 @@ pub(super) fn private_path(parsed: &Parsed<'_>) -> proc_macro2::TokenStream {
 fn check_generics(input: &DeriveInput, errors: &mut Errors) {
     // A lifetime is there for a reference, which is reported where it stands.
     let has_references = matches!(&input.data, Data::Struct(data)
-        if data.fields.iter().any(|field| matches!(field.ty, Type::Reference(_))));
+        if data.fields.iter().any(|field| matches!(types::ungrouped(&field.ty), Type::Reference(_))));
     let is_for_references = input.generics.lifetimes().count() == input.generics.params.len();
     let is_reported = has_references && is_for_references;
     if !input.generics.params.is_empty() && !is_reported {
@@ -204,7 +205,7 @@ fn check_default(written: &Expr, errors: &mut Errors) -> Option<Default> {
 
 /// Returns the JSON in a string, or a number or boolean as it is.
 fn literal_text(expression: &Expr) -> Option<String> {
-    match expression {
+    match ungrouped(expression) {
         Expr::Lit(ExprLit { lit, .. }) => match lit {
             Lit::Str(literal) => Some(literal.value()),
             Lit::Int(literal) => Some(literal.base10_digits().to_owned()),
@@ -215,7 +216,6 @@ fn literal_text(expression: &Expr) -> Option<String> {
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => {
             literal_text(expr).map(|text| format!("-{text}"))
         }
-        Expr::Group(group) => literal_text(&group.expr),
         _ => None,
     }
 }
@@ -299,7 +299,7 @@ fn documentation(attributes: &[Attribute], given: Option<&LitStr>) -> String {
         .iter()
         .filter(|attribute| attribute.path().is_ident("doc"))
         .filter_map(|attribute| match &attribute.meta {
-            Meta::NameValue(pair) => match &pair.value {
+            Meta::NameValue(pair) => match ungrouped(&pair.value) {
                 Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
                 _ => None,
             },

@@ -1,8 +1,9 @@
 //! Code: the schema as a constant, the binary codec, and serde.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote};
 
+use super::judgement::judgement;
 use super::model::{Checked, CheckedField, Shape, Symbol};
 use super::{fixed, released, types, union};
 
@@ -133,29 +134,15 @@ fn check_default(field: &CheckedField<'_>, record: &Checked<'_>) -> Option<Token
     let schema = field_schema(field, record);
     let Checked { ident, private, .. } = record;
     let whole = quote!(<#ident as #private::avro::AvroType>::SCHEMA);
-    let panic = quote_spanned!(span=> ::core::panic!("{}", problem.as_str()));
-    Some(quote! {
-        const _: () = {
-            let field = #schema;
-            if let ::core::option::Option::Some(problem) = field.default_problem(#whole) {
-                #panic
-            }
-        };
-    })
+    Some(judgement(&quote!((#schema).default_problem(#whole)), span))
 }
 
 /// Asks rustc whether the names in the schema are those of one type each; only it knows the types
 /// of the fields. It reports at the type's name.
 fn check_names(record: &Checked<'_>) -> TokenStream {
     let Checked { ident, private, .. } = record;
-    let panic = quote_spanned!(ident.span()=> ::core::panic!("{}", problem.as_str()));
-    quote! {
-        const _: () = if let ::core::option::Option::Some(problem) =
-            <#ident as #private::avro::AvroType>::SCHEMA.name_problem()
-        {
-            #panic
-        };
-    }
+    let find = quote!(<#ident as #private::avro::AvroType>::SCHEMA.name_problem());
+    judgement(&find, ident.span())
 }
 
 /// Returns the JSON as a constant of the model, whose schemas are at the path `schema`.

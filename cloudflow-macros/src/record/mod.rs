@@ -6,6 +6,7 @@ mod errors;
 mod expand;
 mod fallback;
 mod fixed;
+mod judgement;
 mod model;
 mod parse;
 mod released;

@@ -9,6 +9,7 @@ use syn::{
 
 use super::errors::Errors;
 use super::model::{Body, Parsed, ParsedField, ParsedVariant, TypeSettings};
+use super::types;
 
 const TYPE_SETTINGS: &[&str] =
     &["namespace", "name", "rename_all", "alias", "doc", "fixed", "union", "serde", "crate"];
@@ -37,7 +38,8 @@ fn parse_body<'a>(
             Fields::Unnamed(fields) => {
                 if let Some(field) = fields.unnamed.first()
                     && fields.unnamed.len() == 1
-                    && (settings.fixed.is_some() || matches!(field.ty, Type::Array(_)))
+                    && (settings.fixed.is_some()
+                        || matches!(types::ungrouped(&field.ty), Type::Array(_)))
                 {
                     return Body::Fixed(&field.ty);
                 }
@@ -240,10 +242,18 @@ fn flag(setting: &Meta, errors: &mut Errors) -> bool {
     true
 }
 
-const fn value(setting: &Meta) -> Option<&Expr> {
+fn value(setting: &Meta) -> Option<&Expr> {
     match setting {
-        Meta::NameValue(pair) => Some(&pair.value),
+        Meta::NameValue(pair) => Some(ungrouped(&pair.value)),
         _ => None,
+    }
+}
+
+/// Returns the expression itself, of which a macro may have made a group.
+pub(super) fn ungrouped(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Group(group) => ungrouped(&group.expr),
+        _ => expression,
     }
 }
 

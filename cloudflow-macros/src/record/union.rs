@@ -1,10 +1,11 @@
 //! An enum with a value in each variant: Avro's `union`.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::{DeriveInput, Fields};
 
 use super::errors::Errors;
+use super::judgement::judgement;
 use super::model::{Branch, Checked, Parsed, ParsedVariant, Shape};
 use super::types;
 
@@ -145,7 +146,9 @@ pub(super) fn expand(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStre
         )
     });
     let serde = record.with_serde.then(|| serde(record, branches));
-    let panic = quote_spanned!(ident.span()=> ::core::panic!("{}", problem.as_str()));
+    let whole_schema = quote!(<#ident as #avro::AvroType>::SCHEMA);
+    let judgement =
+        judgement(&quote!(#avro::generated::union_problem(#whole_schema)), ident.span());
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -176,11 +179,7 @@ pub(super) fn expand(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStre
 
         #serde
 
-        const _: () = if let ::core::option::Option::Some(problem) =
-            #avro::generated::union_problem(<#ident as #avro::AvroType>::SCHEMA)
-        {
-            #panic
-        };
+        #judgement
     }
 }
 

@@ -221,23 +221,18 @@ impl ::cloudflow_runtime::__private::avro::generated::ReadFields for Reading {
         })
     }
 }
-const _: () = {
-    let field = ::cloudflow_runtime::__private::model::schema::Field {
-        name: "celsius",
-        doc: "",
-        aliases: &[],
-        schema: <f64 as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA,
-        default: ::core::option::Option::Some(
-            ::cloudflow_runtime::__private::model::schema::Json::Float(20.5f64),
-        ),
-    };
-    if let ::core::option::Option::Some(problem) = field
-        .default_problem(
-            <Reading as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA,
-        )
-    {
-        ::core::panic!("{}", problem.as_str())
-    }
+const _: () = if let ::core::option::Option::Some(problem) = (::cloudflow_runtime::__private::model::schema::Field {
+    name: "celsius",
+    doc: "",
+    aliases: &[],
+    schema: <f64 as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA,
+    default: ::core::option::Option::Some(
+        ::cloudflow_runtime::__private::model::schema::Json::Float(20.5f64),
+    ),
+})
+    .default_problem(<Reading as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA)
+{
+    ::core::panic!("{}", problem.as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = <Reading as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA
     .name_problem()
