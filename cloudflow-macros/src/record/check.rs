@@ -12,6 +12,7 @@ use super::case::Case;
 use super::errors::Errors;
 use super::model::{
     Body, Checked, CheckedField, Default, Parsed, ParsedField, ParsedVariant, Shape, Symbol,
+    TypeSettings,
 };
 use super::parse::ungrouped;
 use super::{fixed, types, union};
@@ -25,8 +26,7 @@ pub(super) fn check<'a>(
 ) -> Option<Checked<'a>> {
     check_generics(input, errors);
     let case = check_case(parsed.settings.rename_all.as_ref(), errors);
-    let namespace = check_namespace(parsed.settings.namespace.as_ref(), errors);
-    let simple = check_name(&input.ident, parsed.settings.name.as_ref(), None, errors);
+    let name = type_name(&input.ident, &parsed.settings, errors);
     let shape = match &parsed.body {
         Body::Record(fields) => {
             let fields: Vec<_> =
@@ -41,14 +41,25 @@ pub(super) fn check<'a>(
     };
     Some(Checked {
         ident: &input.ident,
-        name: full_name(&namespace, &simple),
         doc: documentation(&input.attrs, parsed.settings.doc.as_ref()),
-        aliases: type_aliases(&parsed.settings.aliases, &namespace),
+        aliases: type_aliases(&parsed.settings),
+        name,
         shape,
         schema: parsed.settings.schema.as_ref(),
         with_serde: !parsed.settings.without_serde,
         private: private_path(parsed),
     })
+}
+
+/// Returns the full Avro name of a type.
+pub(super) fn type_name(ident: &Ident, settings: &TypeSettings, errors: &mut Errors) -> String {
+    check_namespace(settings.namespace.as_ref(), errors);
+    let simple = check_name(ident, settings.name.as_ref(), None, errors);
+    full_name(&namespace(settings), &simple)
+}
+
+fn namespace(settings: &TypeSettings) -> String {
+    settings.namespace.as_ref().map(LitStr::value).unwrap_or_default()
 }
 
 pub(super) fn private_path(parsed: &Parsed<'_>) -> proc_macro2::TokenStream {
@@ -91,8 +102,8 @@ fn check_case(written: Option<&LitStr>, errors: &mut Errors) -> Option<Case> {
 }
 
 /// A namespace is a list of names with dots between them.
-fn check_namespace(written: Option<&LitStr>, errors: &mut Errors) -> String {
-    let Some(literal) = written else { return String::new() };
+fn check_namespace(written: Option<&LitStr>, errors: &mut Errors) {
+    let Some(literal) = written else { return };
     let value = literal.value();
     if !value.split('.').all(is_avro_name) {
         errors.push(
@@ -104,7 +115,6 @@ fn check_namespace(written: Option<&LitStr>, errors: &mut Errors) -> String {
             ),
         );
     }
-    value
 }
 
 /// A name has letters, digits and `_`, and does not start with a digit.
@@ -155,11 +165,12 @@ fn full_name(namespace: &str, name: &str) -> String {
 
 /// An alias of a type is a full name, or a name in the namespace of the type. It may be any text, since
 /// Avro has it correct illegal names of old schemas.
-fn type_aliases(written: &[LitStr], namespace: &str) -> Vec<String> {
+fn type_aliases(settings: &TypeSettings) -> Vec<String> {
+    let namespace = namespace(settings);
     let full = |alias: String| {
-        if alias.contains('.') { alias } else { full_name(namespace, &alias) }
+        if alias.contains('.') { alias } else { full_name(&namespace, &alias) }
     };
-    written.iter().map(LitStr::value).map(full).collect()
+    settings.aliases.iter().map(LitStr::value).map(full).collect()
 }
 
 fn check_field<'a>(

@@ -10,8 +10,18 @@ use super::errors::Errors;
 use super::model::{Body, Parsed};
 use super::types;
 
-pub(super) fn expand(input: &DeriveInput, parsed: &Parsed<'_>, errors: Errors) -> TokenStream {
-    let (first, others) = errors.into_constant();
+/// The schema is the first mistake, or `otherwise` where there is none of ours.
+pub(super) fn expand(
+    input: &DeriveInput,
+    parsed: &Parsed<'_>,
+    errors: Errors,
+    otherwise: &TokenStream,
+) -> TokenStream {
+    let (first, others) = if errors.is_empty() {
+        (otherwise.clone(), TokenStream::new())
+    } else {
+        errors.into_constant()
+    };
     let private = private_path(parsed);
     let ident = &input.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();

@@ -12,6 +12,7 @@ mod parse;
 mod released;
 mod types;
 mod union;
+mod unreadable;
 
 use proc_macro2::TokenStream;
 
@@ -19,16 +20,13 @@ pub(crate) use case::Case;
 pub(crate) use check::paragraphs;
 pub(crate) use expand::json;
 
-pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let input = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
-    };
+pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
+    let Ok(input) = syn::parse2(tokens.clone()) else { return unreadable::expand(tokens) };
     let mut errors = errors::Errors::default();
     let parsed = parse::parse(&input, &mut errors);
     let checked = check::check(&input, &parsed, &mut errors);
     match checked {
         Some(schema) if errors.is_empty() => expand::expand(&schema),
-        _ => fallback::expand(&input, &parsed, errors),
+        _ => fallback::expand(&input, &parsed, errors, &TokenStream::new()),
     }
 }

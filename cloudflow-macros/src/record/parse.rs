@@ -81,7 +81,7 @@ fn parse_body<'a>(
     }
 }
 
-fn parse_type(attributes: &[Attribute], errors: &mut Errors) -> TypeSettings {
+pub(super) fn parse_type(attributes: &[Attribute], errors: &mut Errors) -> TypeSettings {
     let mut parsed = TypeSettings::default();
     for (key, setting) in settings(attributes, TYPE_SETTINGS, errors) {
         match key {
