@@ -26,20 +26,21 @@ pub(super) fn check<'a>(
         );
     }
     let mut branches: Vec<Branch<'a>> = Vec::new();
+    let mut null = None;
     for parsed in variants {
         check_variant_settings(parsed, errors);
         let ident = &parsed.variant.ident;
         let ty = match &parsed.variant.fields {
             Fields::Unit => {
-                if let Some(first) = branches.iter().find(|branch| branch.ty.is_none()) {
-                    errors.push(
+                match null {
+                    Some(first) => errors.push(
                         ident,
                         format!(
-                            "`{}` and `{ident}` are both `null` in Avro\n\
-                             help: remove one of them, or give it a value",
-                            first.ident
+                            "`{first}` and `{ident}` are both `null` in Avro\n\
+                             help: remove one of them, or give it a value"
                         ),
-                    );
+                    ),
+                    None => null = Some(ident),
                 }
                 None
             }
