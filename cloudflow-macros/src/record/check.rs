@@ -15,7 +15,7 @@ use super::model::{
     TypeSettings,
 };
 use super::parse::ungrouped;
-use super::{fixed, types, union};
+use super::{fixed, settings, types, union};
 
 /// Returns what to generate, or nothing where the type has no shape to go on with. Whether there
 /// were mistakes is in `errors`.
@@ -25,8 +25,16 @@ pub(super) fn check<'a>(
     errors: &mut Errors,
 ) -> Option<Checked<'a>> {
     check_generics(input, errors);
-    let case = check_case(parsed.settings.rename_all.as_ref(), errors);
-    let name = type_name(&input.ident, &parsed.settings, errors);
+    settings::check(input, parsed, errors);
+    let case = match parsed.body {
+        Body::Record(_) | Body::Enum(_) => check_case(parsed.settings.rename_all.as_ref(), errors),
+        _ => None,
+    };
+    let name = match parsed.body {
+        // It has none, and a setting for it is reported.
+        Body::Union(_) => String::new(),
+        _ => type_name(&input.ident, &parsed.settings, errors),
+    };
     let shape = match &parsed.body {
         Body::Record(fields) => {
             let fields: Vec<_> =
@@ -35,7 +43,7 @@ pub(super) fn check<'a>(
             Shape::Record(fields)
         }
         Body::Enum(variants) => check_enum(input, variants, case, errors),
-        Body::Union(variants) => union::check(input, parsed, variants, errors),
+        Body::Union(variants) => union::check(input, variants, errors),
         Body::Fixed(ty) => fixed::check(ty, &parsed.settings, errors)?,
         Body::Other => return None,
     };
@@ -186,7 +194,7 @@ fn check_field<'a>(
         doc: documentation(&parsed.field.attrs, parsed.doc.as_ref()),
         aliases: parsed.aliases.iter().map(LitStr::value).collect(),
         default: parsed.default.as_ref().and_then(|json| check_default(json, errors)),
-        is_required: parsed.is_required,
+        required: parsed.required.as_ref().map(Spanned::span),
     }
 }
 

@@ -45,6 +45,7 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         ToTokens::to_token_stream,
     );
     let defaults = fields.iter().filter_map(|field| check_default(field, record));
+    let required = fields.iter().filter_map(|field| check_required(field, private));
     let encode = fields.iter().map(|CheckedField { ident, ty, .. }| {
         quote!(<#ty as #avro::AvroType>::encode(&self.#ident, buffer);)
     });
@@ -95,6 +96,7 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         #serde
 
         #(#defaults)*
+        #(#required)*
 
         #names
     }
@@ -114,7 +116,7 @@ fn field_schema(field: &CheckedField<'_>, record: &Checked<'_>) -> TokenStream {
             let json = json(&default.value, &schema);
             quote!(::core::option::Option::Some(#json))
         }
-        None if field.is_required => quote!(::core::option::Option::None),
+        None if field.required.is_some() => quote!(::core::option::Option::None),
         None => quote!(#ty.implied_default()),
     };
     quote! {
@@ -135,6 +137,13 @@ fn check_default(field: &CheckedField<'_>, record: &Checked<'_>) -> Option<Token
     let Checked { ident, private, .. } = record;
     let whole = quote!(<#ident as #private::avro::AvroType>::SCHEMA);
     Some(judgement(&quote!((#schema).default_problem(#whole)), span))
+}
+
+/// Asks rustc whether the field is one that could have a default; it reports at `required`.
+fn check_required(field: &CheckedField<'_>, private: &TokenStream) -> Option<TokenStream> {
+    let CheckedField { name, ty, required, .. } = field;
+    let schema = quote!(<#ty as #private::avro::AvroType>::SCHEMA);
+    Some(judgement(&quote!(#schema.required_problem(#name)), (*required)?))
 }
 
 /// Asks rustc whether the names in the schema are those of one type each; only it knows the types

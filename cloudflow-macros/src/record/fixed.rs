@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::errors::Errors;
 use super::judgement::judgement;
-use super::model::{Checked, Fixed, Shape, TypeSettings};
+use super::model::{Checked, Fixed, FixedSize, Shape, TypeSettings};
 use super::types;
 
 /// The array is one of bytes. Whether a value fits its size is for rustc to find out.
@@ -16,9 +16,9 @@ pub(super) fn check<'a>(
     errors: &mut Errors,
 ) -> Option<Shape<'a>> {
     if let Type::Array(array) = types::ungrouped(ty) {
-        if let Some(size) = &settings.fixed {
+        if let Some(FixedSize { setting, size: Some(_) }) = &settings.fixed {
             errors.push(
-                size,
+                setting,
                 "the length of the array is the size already\nhelp: remove `fixed = …`",
             );
         }
@@ -32,7 +32,7 @@ pub(super) fn check<'a>(
         }
         return Some(Shape::Fixed(Fixed::Bytes(&array.len)));
     }
-    let size = settings.fixed.clone()?;
+    let size = settings.fixed.as_ref()?.size.clone()?;
     Some(Shape::Fixed(Fixed::Logical(ty, size)))
 }
 

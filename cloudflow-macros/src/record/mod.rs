@@ -10,6 +10,7 @@ mod judgement;
 mod model;
 mod parse;
 mod released;
+mod settings;
 mod types;
 mod union;
 mod unreadable;

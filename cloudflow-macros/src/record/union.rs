@@ -6,18 +6,16 @@ use syn::{DeriveInput, Fields};
 
 use super::errors::Errors;
 use super::judgement::judgement;
-use super::model::{Branch, Checked, Parsed, ParsedVariant, Shape};
+use super::model::{Branch, Checked, ParsedVariant, Shape};
 use super::types;
 
 /// A union has branches of one value each, `null` at most once, and no name. That the types differ is
 /// for rustc to find out.
 pub(super) fn check<'a>(
     input: &DeriveInput,
-    parsed: &Parsed<'_>,
     variants: &[ParsedVariant<'a>],
     errors: &mut Errors,
 ) -> Shape<'a> {
-    check_settings(parsed, errors);
     if variants.is_empty() {
         let name = &input.ident;
         errors.push(
@@ -73,18 +71,6 @@ pub(super) fn check<'a>(
         branches.push(Branch { ident, ty });
     }
     Shape::Union(branches)
-}
-
-fn check_settings(parsed: &Parsed<'_>, errors: &mut Errors) {
-    let settings = &parsed.settings;
-    let written = [&settings.namespace, &settings.name, &settings.rename_all, &settings.doc];
-    for literal in written.into_iter().flatten().chain(settings.aliases.first()) {
-        errors.push(
-            literal,
-            "a union has no name and no documentation in Avro\n\
-             help: remove the setting; the record around it has a name",
-        );
-    }
 }
 
 fn check_variant_settings(parsed: &ParsedVariant<'_>, errors: &mut Errors) {

@@ -34,6 +34,22 @@ impl Field<'_> {
     }
 }
 
+impl Schema<'_> {
+    /// Returns what is wrong with saying that the field `name` of this schema has no default, also not
+    /// `null`: that there is none to begin with, unless it is a union.
+    pub const fn required_problem(&self, name: &str) -> Option<Message> {
+        if matches!(self, Self::Union(_)) {
+            return None;
+        }
+        let message = Message::new("")
+            .quoted(name)
+            .text(" has no default that `required` could take away, since it is no `Option`")
+            .help()
+            .text("remove `required`");
+        Some(message)
+    }
+}
+
 /// How many defaults may stand in each other. Each takes stack frames, of which const evaluation has
 /// 128.
 const MOST_DEFAULTS: usize = 24;
