@@ -1,6 +1,6 @@
 //! Meaning: names, defaults and types, one function per rule.
 
-use cloudflow_model::nearest;
+use cloudflow_model::{Schema, nearest};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -63,7 +63,20 @@ pub(super) fn check<'a>(
 pub(super) fn type_name(ident: &Ident, settings: &TypeSettings, errors: &mut Errors) -> String {
     check_namespace(settings.namespace.as_ref(), errors);
     let simple = check_name(ident, settings.name.as_ref(), None, errors);
-    full_name(&namespace(settings), &simple)
+    let name = full_name(&namespace(settings), &simple);
+    if Schema::is_name_of_avro(&name) {
+        errors.push(
+            settings
+                .name
+                .as_ref()
+                .map_or_else(|| ident.to_token_stream(), ToTokens::to_token_stream),
+            format!(
+                "`{name}` is called like a type of Avro itself\n\
+                 help: give `{ident}` another name in Avro: `#[avro(name = \"…\")]`"
+            ),
+        );
+    }
+    name
 }
 
 fn namespace(settings: &TypeSettings) -> String {
