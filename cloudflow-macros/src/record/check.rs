@@ -40,6 +40,7 @@ pub(super) fn check<'a>(
             let fields: Vec<_> =
                 fields.iter().map(|field| check_field(field, case, errors)).collect();
             check_field_names(&fields, parsed, errors);
+            check_field_aliases(&fields, parsed, errors);
             Shape::Record(fields)
         }
         Body::Enum(variants) => check_enum(input, variants, case, errors),
@@ -264,6 +265,35 @@ fn check_field_names(fields: &[CheckedField<'_>], parsed: &Parsed<'_>, errors: &
                     "the fields `{}` and `{}` have the same Avro name `{}`\n\
                      help: give one of them another name: `#[avro(rename = \"…\")]`",
                     first.ident, field.ident, field.name
+                ),
+            );
+        }
+    }
+}
+
+/// An alias is neither the name nor an alias of another field: readers could not tell which of the two a
+/// field of the writer becomes.
+fn check_field_aliases(fields: &[CheckedField<'_>], parsed: &Parsed<'_>, errors: &mut Errors) {
+    let Body::Record(written) = &parsed.body else { return };
+    for (index, (field, parsed)) in fields.iter().zip(written).enumerate() {
+        for alias in &parsed.aliases {
+            let value = alias.value();
+            let others = || fields.iter().enumerate().filter(|(other, _)| *other != index);
+            let named = others().find(|(_, other)| other.name == value);
+            // Two aliases are one mistake.
+            let known =
+                others().find(|(other, known)| *other < index && known.aliases.contains(&value));
+            let (other, what, help) = match (named, known) {
+                (Some((_, other)), _) => (other, "the name", "remove the alias"),
+                (None, Some((_, other))) => (other, "an alias", "remove one of them"),
+                (None, None) => continue,
+            };
+            errors.push(
+                alias,
+                format!(
+                    "the alias `{value}` of the field `{}` is {what} of the field `{}`\n\
+                     help: {help}, since readers could not tell which field is meant",
+                    field.ident, other.ident
                 ),
             );
         }
