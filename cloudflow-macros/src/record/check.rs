@@ -225,14 +225,21 @@ fn check_default(written: &Expr, errors: &mut Errors) -> Option<Default> {
     if let Ok(value) = serde_json::from_str(&text) {
         return Some(Default { value, span: written.span() });
     }
-    let quoted = serde_json::Value::String(text.clone()).to_string();
-    errors.push(
-        written,
-        format!(
-            "`{text}` is not JSON\n\
-             help: a string has quotes of its own: `default = {quoted:?}`"
-        ),
-    );
+    if matches!(ungrouped(written), Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) {
+        let quoted = serde_json::Value::String(text.clone()).to_string();
+        errors.push(
+            written,
+            format!(
+                "`{text}` is not JSON\n\
+                 help: a string has quotes of its own: `default = {quoted:?}`"
+            ),
+        );
+    } else {
+        errors.push(
+            written,
+            format!("`{text}` is beyond the range of a `double`\nhelp: write a smaller number"),
+        );
+    }
     None
 }
 
@@ -242,6 +249,10 @@ fn literal_text(expression: &Expr) -> Option<String> {
         Expr::Lit(ExprLit { lit, .. }) => match lit {
             Lit::Str(literal) => Some(literal.value()),
             Lit::Int(literal) => Some(literal.base10_digits().to_owned()),
+            // `1.` is a number of Rust, but none of JSON.
+            Lit::Float(literal) if literal.base10_digits().ends_with('.') => {
+                Some(format!("{}0", literal.base10_digits()))
+            }
             Lit::Float(literal) => Some(literal.base10_digits().to_owned()),
             Lit::Bool(literal) => Some(literal.value.to_string()),
             _ => None,
