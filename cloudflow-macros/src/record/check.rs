@@ -1,6 +1,6 @@
 //! Meaning: names, defaults and types, one function per rule.
 
-use cloudflow_model::nearest;
+use cloudflow_model::{Schema, nearest};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -12,8 +12,10 @@ use super::case::Case;
 use super::errors::Errors;
 use super::model::{
     Body, Checked, CheckedField, Default, Parsed, ParsedField, ParsedVariant, Shape, Symbol,
+    TypeSettings,
 };
-use super::{fixed, types, union};
+use super::parse::ungrouped;
+use super::{fixed, settings, types, union};
 
 /// Returns what to generate, or nothing where the type has no shape to go on with. Whether there
 /// were mistakes is in `errors`.
@@ -23,31 +25,63 @@ pub(super) fn check<'a>(
     errors: &mut Errors,
 ) -> Option<Checked<'a>> {
     check_generics(input, errors);
-    let case = check_case(parsed.settings.rename_all.as_ref(), errors);
-    let namespace = check_namespace(parsed.settings.namespace.as_ref(), errors);
-    let simple = check_name(&input.ident, parsed.settings.name.as_ref(), None, errors);
+    settings::check(input, parsed, errors);
+    let case = match parsed.body {
+        Body::Record(_) | Body::Enum(_) => check_case(parsed.settings.rename_all.as_ref(), errors),
+        _ => None,
+    };
+    let name = match parsed.body {
+        // It has none, and a setting for it is reported.
+        Body::Union(_) => String::new(),
+        _ => type_name(&input.ident, &parsed.settings, errors),
+    };
     let shape = match &parsed.body {
         Body::Record(fields) => {
             let fields: Vec<_> =
                 fields.iter().map(|field| check_field(field, case, errors)).collect();
             check_field_names(&fields, parsed, errors);
+            check_field_aliases(&fields, parsed, errors);
             Shape::Record(fields)
         }
         Body::Enum(variants) => check_enum(input, variants, case, errors),
-        Body::Union(variants) => union::check(input, parsed, variants, errors),
+        Body::Union(variants) => union::check(input, variants, errors),
         Body::Fixed(ty) => fixed::check(ty, &parsed.settings, errors)?,
         Body::Other => return None,
     };
     Some(Checked {
         ident: &input.ident,
-        name: full_name(&namespace, &simple),
         doc: documentation(&input.attrs, parsed.settings.doc.as_ref()),
-        aliases: type_aliases(&parsed.settings.aliases, &namespace),
+        aliases: type_aliases(&parsed.settings),
+        name,
         shape,
         schema: parsed.settings.schema.as_ref(),
         with_serde: !parsed.settings.without_serde,
         private: private_path(parsed),
     })
+}
+
+/// Returns the full Avro name of a type.
+pub(super) fn type_name(ident: &Ident, settings: &TypeSettings, errors: &mut Errors) -> String {
+    check_namespace(settings.namespace.as_ref(), errors);
+    let simple = check_name(ident, settings.name.as_ref(), None, errors);
+    let name = full_name(&namespace(settings), &simple);
+    if Schema::is_name_of_avro(&name) {
+        errors.push(
+            settings
+                .name
+                .as_ref()
+                .map_or_else(|| ident.to_token_stream(), ToTokens::to_token_stream),
+            format!(
+                "`{name}` is called like a type of Avro itself\n\
+                 help: give `{ident}` another name in Avro: `#[avro(name = \"…\")]`"
+            ),
+        );
+    }
+    name
+}
+
+fn namespace(settings: &TypeSettings) -> String {
+    settings.namespace.as_ref().map(LitStr::value).unwrap_or_default()
 }
 
 pub(super) fn private_path(parsed: &Parsed<'_>) -> proc_macro2::TokenStream {
@@ -59,7 +93,7 @@ pub(super) fn private_path(parsed: &Parsed<'_>) -> proc_macro2::TokenStream {
 fn check_generics(input: &DeriveInput, errors: &mut Errors) {
     // A lifetime is there for a reference, which is reported where it stands.
     let has_references = matches!(&input.data, Data::Struct(data)
-        if data.fields.iter().any(|field| matches!(field.ty, Type::Reference(_))));
+        if data.fields.iter().any(|field| matches!(types::ungrouped(&field.ty), Type::Reference(_))));
     let is_for_references = input.generics.lifetimes().count() == input.generics.params.len();
     let is_reported = has_references && is_for_references;
     if !input.generics.params.is_empty() && !is_reported {
@@ -90,8 +124,8 @@ fn check_case(written: Option<&LitStr>, errors: &mut Errors) -> Option<Case> {
 }
 
 /// A namespace is a list of names with dots between them.
-fn check_namespace(written: Option<&LitStr>, errors: &mut Errors) -> String {
-    let Some(literal) = written else { return String::new() };
+fn check_namespace(written: Option<&LitStr>, errors: &mut Errors) {
+    let Some(literal) = written else { return };
     let value = literal.value();
     if !value.split('.').all(is_avro_name) {
         errors.push(
@@ -103,7 +137,6 @@ fn check_namespace(written: Option<&LitStr>, errors: &mut Errors) -> String {
             ),
         );
     }
-    value
 }
 
 /// A name has letters, digits and `_`, and does not start with a digit.
@@ -154,11 +187,12 @@ fn full_name(namespace: &str, name: &str) -> String {
 
 /// An alias of a type is a full name, or a name in the namespace of the type. It may be any text, since
 /// Avro has it correct illegal names of old schemas.
-fn type_aliases(written: &[LitStr], namespace: &str) -> Vec<String> {
+fn type_aliases(settings: &TypeSettings) -> Vec<String> {
+    let namespace = namespace(settings);
     let full = |alias: String| {
-        if alias.contains('.') { alias } else { full_name(namespace, &alias) }
+        if alias.contains('.') { alias } else { full_name(&namespace, &alias) }
     };
-    written.iter().map(LitStr::value).map(full).collect()
+    settings.aliases.iter().map(LitStr::value).map(full).collect()
 }
 
 fn check_field<'a>(
@@ -174,7 +208,7 @@ fn check_field<'a>(
         doc: documentation(&parsed.field.attrs, parsed.doc.as_ref()),
         aliases: parsed.aliases.iter().map(LitStr::value).collect(),
         default: parsed.default.as_ref().and_then(|json| check_default(json, errors)),
-        is_required: parsed.is_required,
+        required: parsed.required.as_ref().map(Spanned::span),
     }
 }
 
@@ -191,23 +225,34 @@ fn check_default(written: &Expr, errors: &mut Errors) -> Option<Default> {
     if let Ok(value) = serde_json::from_str(&text) {
         return Some(Default { value, span: written.span() });
     }
-    let quoted = serde_json::Value::String(text.clone()).to_string();
-    errors.push(
-        written,
-        format!(
-            "`{text}` is not JSON\n\
-             help: a string has quotes of its own: `default = {quoted:?}`"
-        ),
-    );
+    if matches!(ungrouped(written), Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) {
+        let quoted = serde_json::Value::String(text.clone()).to_string();
+        errors.push(
+            written,
+            format!(
+                "`{text}` is not JSON\n\
+                 help: a string has quotes of its own: `default = {quoted:?}`"
+            ),
+        );
+    } else {
+        errors.push(
+            written,
+            format!("`{text}` is beyond the range of a `double`\nhelp: write a smaller number"),
+        );
+    }
     None
 }
 
 /// Returns the JSON in a string, or a number or boolean as it is.
 fn literal_text(expression: &Expr) -> Option<String> {
-    match expression {
+    match ungrouped(expression) {
         Expr::Lit(ExprLit { lit, .. }) => match lit {
             Lit::Str(literal) => Some(literal.value()),
             Lit::Int(literal) => Some(literal.base10_digits().to_owned()),
+            // `1.` is a number of Rust, but none of JSON.
+            Lit::Float(literal) if literal.base10_digits().ends_with('.') => {
+                Some(format!("{}0", literal.base10_digits()))
+            }
             Lit::Float(literal) => Some(literal.base10_digits().to_owned()),
             Lit::Bool(literal) => Some(literal.value.to_string()),
             _ => None,
@@ -215,7 +260,6 @@ fn literal_text(expression: &Expr) -> Option<String> {
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => {
             literal_text(expr).map(|text| format!("-{text}"))
         }
-        Expr::Group(group) => literal_text(&group.expr),
         _ => None,
     }
 }
@@ -232,6 +276,35 @@ fn check_field_names(fields: &[CheckedField<'_>], parsed: &Parsed<'_>, errors: &
                     "the fields `{}` and `{}` have the same Avro name `{}`\n\
                      help: give one of them another name: `#[avro(rename = \"…\")]`",
                     first.ident, field.ident, field.name
+                ),
+            );
+        }
+    }
+}
+
+/// An alias is neither the name nor an alias of another field: readers could not tell which of the two a
+/// field of the writer becomes.
+fn check_field_aliases(fields: &[CheckedField<'_>], parsed: &Parsed<'_>, errors: &mut Errors) {
+    let Body::Record(written) = &parsed.body else { return };
+    for (index, (field, parsed)) in fields.iter().zip(written).enumerate() {
+        for alias in &parsed.aliases {
+            let value = alias.value();
+            let others = || fields.iter().enumerate().filter(|(other, _)| *other != index);
+            let named = others().find(|(_, other)| other.name == value);
+            // Two aliases are one mistake.
+            let known =
+                others().find(|(other, known)| *other < index && known.aliases.contains(&value));
+            let (other, what, help) = match (named, known) {
+                (Some((_, other)), _) => (other, "the name", "remove the alias"),
+                (None, Some((_, other))) => (other, "an alias", "remove one of them"),
+                (None, None) => continue,
+            };
+            errors.push(
+                alias,
+                format!(
+                    "the alias `{value}` of the field `{}` is {what} of the field `{}`\n\
+                     help: {help}, since readers could not tell which field is meant",
+                    field.ident, other.ident
                 ),
             );
         }
@@ -299,7 +372,7 @@ fn documentation(attributes: &[Attribute], given: Option<&LitStr>) -> String {
         .iter()
         .filter(|attribute| attribute.path().is_ident("doc"))
         .filter_map(|attribute| match &attribute.meta {
-            Meta::NameValue(pair) => match &pair.value {
+            Meta::NameValue(pair) => match ungrouped(&pair.value) {
                 Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
                 _ => None,
             },

@@ -1,8 +1,9 @@
 //! Code: the schema as a constant, the binary codec, and serde.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote};
 
+use super::judgement::judgement;
 use super::model::{Checked, CheckedField, Shape, Symbol};
 use super::{fixed, released, types, union};
 
@@ -44,6 +45,7 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         ToTokens::to_token_stream,
     );
     let defaults = fields.iter().filter_map(|field| check_default(field, record));
+    let required = fields.iter().filter_map(|field| check_required(field, private));
     let encode = fields.iter().map(|CheckedField { ident, ty, .. }| {
         quote!(<#ty as #avro::AvroType>::encode(&self.#ident, buffer);)
     });
@@ -94,6 +96,7 @@ fn expand_record(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStre
         #serde
 
         #(#defaults)*
+        #(#required)*
 
         #names
     }
@@ -113,7 +116,7 @@ fn field_schema(field: &CheckedField<'_>, record: &Checked<'_>) -> TokenStream {
             let json = json(&default.value, &schema);
             quote!(::core::option::Option::Some(#json))
         }
-        None if field.is_required => quote!(::core::option::Option::None),
+        None if field.required.is_some() => quote!(::core::option::Option::None),
         None => quote!(#ty.implied_default()),
     };
     quote! {
@@ -133,29 +136,22 @@ fn check_default(field: &CheckedField<'_>, record: &Checked<'_>) -> Option<Token
     let schema = field_schema(field, record);
     let Checked { ident, private, .. } = record;
     let whole = quote!(<#ident as #private::avro::AvroType>::SCHEMA);
-    let panic = quote_spanned!(span=> ::core::panic!("{}", problem.as_str()));
-    Some(quote! {
-        const _: () = {
-            let field = #schema;
-            if let ::core::option::Option::Some(problem) = field.default_problem(#whole) {
-                #panic
-            }
-        };
-    })
+    Some(judgement(&quote!((#schema).default_problem(#whole)), span))
+}
+
+/// Asks rustc whether the field is one that could have a default; it reports at `required`.
+fn check_required(field: &CheckedField<'_>, private: &TokenStream) -> Option<TokenStream> {
+    let CheckedField { name, ty, required, .. } = field;
+    let schema = quote!(<#ty as #private::avro::AvroType>::SCHEMA);
+    Some(judgement(&quote!(#schema.required_problem(#name)), (*required)?))
 }
 
 /// Asks rustc whether the names in the schema are those of one type each; only it knows the types
 /// of the fields. It reports at the type's name.
 fn check_names(record: &Checked<'_>) -> TokenStream {
     let Checked { ident, private, .. } = record;
-    let panic = quote_spanned!(ident.span()=> ::core::panic!("{}", problem.as_str()));
-    quote! {
-        const _: () = if let ::core::option::Option::Some(problem) =
-            <#ident as #private::avro::AvroType>::SCHEMA.name_problem()
-        {
-            #panic
-        };
-    }
+    let find = quote!(<#ident as #private::avro::AvroType>::SCHEMA.name_problem());
+    judgement(&find, ident.span())
 }
 
 /// Returns the JSON as a constant of the model, whose schemas are at the path `schema`.
@@ -216,10 +212,10 @@ fn record_serde(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStrea
     quote! {
         #[automatically_derived]
         impl #serde::Serialize for #ident {
-            fn serialize<S: #serde::Serializer>(
+            fn serialize<__S: #serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 let #mutable record =
                     #serde::Serializer::serialize_struct(serializer, #rust_name, #count)?;
                 #(#write)*
@@ -229,9 +225,9 @@ fn record_serde(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStrea
 
         #[automatically_derived]
         impl<'de> #serde::Deserialize<'de> for #ident {
-            fn deserialize<D: #serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: #serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 #avro::generated::read_record(deserializer)
             }
         }
@@ -240,9 +236,9 @@ fn record_serde(record: &Checked<'_>, fields: &[CheckedField<'_>]) -> TokenStrea
         impl #avro::generated::ReadFields for #ident {
             const NAMES: &'static [&'static str] = &[#(#names),*];
 
-            fn read_fields<'de, A: #serde::de::MapAccess<'de>>(
-                fields: &mut #avro::generated::Fields<A>,
-            ) -> ::core::result::Result<Self, A::Error> {
+            fn read_fields<'de, __A: #serde::de::MapAccess<'de>>(
+                fields: &mut #avro::generated::Fields<__A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 #(#declare)*
                 loop {
                     match fields.next_index()? {
@@ -329,19 +325,19 @@ fn enum_serde(record: &Checked<'_>, symbols: &[Symbol<'_>]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #serde::Serialize for #ident {
-            fn serialize<S: #serde::Serializer>(
+            fn serialize<__S: #serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #serde::Serializer::serialize_str(serializer, match self { #(#write)* })
             }
         }
 
         #[automatically_derived]
         impl<'de> #serde::Deserialize<'de> for #ident {
-            fn deserialize<D: #serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: #serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 let index =
                     #private::avro::generated::read_symbol(&[#(#names),*], deserializer)?;
                 ::core::result::Result::Ok(#read)

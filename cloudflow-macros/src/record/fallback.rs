@@ -10,8 +10,18 @@ use super::errors::Errors;
 use super::model::{Body, Parsed};
 use super::types;
 
-pub(super) fn expand(input: &DeriveInput, parsed: &Parsed<'_>, errors: Errors) -> TokenStream {
-    let (first, others) = errors.into_constant();
+/// The schema is the first mistake, or `otherwise` where there is none of ours.
+pub(super) fn expand(
+    input: &DeriveInput,
+    parsed: &Parsed<'_>,
+    errors: Errors,
+    otherwise: &TokenStream,
+) -> TokenStream {
+    let (first, others) = if errors.is_empty() {
+        (otherwise.clone(), TokenStream::new())
+    } else {
+        errors.into_constant()
+    };
     let private = private_path(parsed);
     let ident = &input.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();
@@ -72,24 +82,24 @@ fn serde(input: &DeriveInput, private: &TokenStream) -> TokenStream {
     let (generics, arguments, bounds) = input.generics.split_for_impl();
     let serde = quote!(#private::serde);
     let mut extended = input.generics.clone();
-    extended.params.insert(0, syn::parse_quote!('de));
+    extended.params.insert(0, syn::parse_quote!('__de));
     let (with_lifetime, _, _) = extended.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #generics #serde::Serialize for #ident #arguments #bounds {
-            fn serialize<Serializer: #serde::Serializer>(
+            fn serialize<__S: #serde::Serializer>(
                 &self,
-                _serializer: Serializer,
-            ) -> ::core::result::Result<Serializer::Ok, Serializer::Error> {
+                _serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 ::core::unreachable!()
             }
         }
 
         #[automatically_derived]
-        impl #with_lifetime #serde::Deserialize<'de> for #ident #arguments #bounds {
-            fn deserialize<Deserializer: #serde::Deserializer<'de>>(
-                _deserializer: Deserializer,
-            ) -> ::core::result::Result<Self, Deserializer::Error> {
+        impl #with_lifetime #serde::Deserialize<'__de> for #ident #arguments #bounds {
+            fn deserialize<__D: #serde::Deserializer<'__de>>(
+                _deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 ::core::unreachable!()
             }
         }

@@ -1,11 +1,13 @@
 //! A struct of one array of bytes, or of one value that takes so many bytes: Avro's `fixed`.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::errors::Errors;
-use super::model::{Checked, Fixed, Shape, TypeSettings};
+use super::judgement::judgement;
+use super::model::{Checked, Fixed, FixedSize, Shape, TypeSettings};
+use super::types;
 
 /// The array is one of bytes. Whether a value fits its size is for rustc to find out.
 pub(super) fn check<'a>(
@@ -13,10 +15,10 @@ pub(super) fn check<'a>(
     settings: &TypeSettings,
     errors: &mut Errors,
 ) -> Option<Shape<'a>> {
-    if let Type::Array(array) = ty {
-        if let Some(size) = &settings.fixed {
+    if let Type::Array(array) = types::ungrouped(ty) {
+        if let Some(FixedSize { setting, size: Some(_) }) = &settings.fixed {
             errors.push(
-                size,
+                setting,
                 "the length of the array is the size already\nhelp: remove `fixed = …`",
             );
         }
@@ -30,7 +32,7 @@ pub(super) fn check<'a>(
         }
         return Some(Shape::Fixed(Fixed::Bytes(&array.len)));
     }
-    let size = settings.fixed.clone()?;
+    let size = settings.fixed.as_ref()?.size.clone()?;
     Some(Shape::Fixed(Fixed::Logical(ty, size)))
 }
 
@@ -67,14 +69,9 @@ pub(super) fn expand(record: &Checked<'_>, fixed: &Fixed<'_>) -> TokenStream {
     let check = match fixed {
         Fixed::Bytes(_) => None,
         Fixed::Logical(ty, size) => {
-            let panic = quote_spanned!(size.span()=> ::core::panic!("{}", problem.as_str()));
-            Some(quote! {
-                const _: () = if let ::core::option::Option::Some(problem) =
-                    #generated::fixed_problem(<#ty as #avro::FixedValue>::LOGICAL, &#definition)
-                {
-                    #panic
-                };
-            })
+            let logical = quote!(<#ty as #avro::FixedValue>::LOGICAL);
+            let find = quote!(#generated::fixed_problem(#logical, &#definition));
+            Some(judgement(&find, size.span()))
         }
     };
     let serde = record.with_serde.then(|| serde(record, fixed));
@@ -117,19 +114,19 @@ fn serde(record: &Checked<'_>, fixed: &Fixed<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #serde::Serialize for #ident {
-            fn serialize<S: #serde::Serializer>(
+            fn serialize<__S: #serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #write
             }
         }
 
         #[automatically_derived]
         impl<'de> #serde::Deserialize<'de> for #ident {
-            fn deserialize<D: #serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: #serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 #read
             }
         }

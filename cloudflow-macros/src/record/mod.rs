@@ -6,11 +6,14 @@ mod errors;
 mod expand;
 mod fallback;
 mod fixed;
+mod judgement;
 mod model;
 mod parse;
 mod released;
+mod settings;
 mod types;
 mod union;
+mod unreadable;
 
 use proc_macro2::TokenStream;
 
@@ -18,16 +21,13 @@ pub(crate) use case::Case;
 pub(crate) use check::paragraphs;
 pub(crate) use expand::json;
 
-pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let input = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
-    };
+pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
+    let Ok(input) = syn::parse2(tokens.clone()) else { return unreadable::expand(tokens) };
     let mut errors = errors::Errors::default();
     let parsed = parse::parse(&input, &mut errors);
     let checked = check::check(&input, &parsed, &mut errors);
     match checked {
         Some(schema) if errors.is_empty() => expand::expand(&schema),
-        _ => fallback::expand(&input, &parsed, errors),
+        _ => fallback::expand(&input, &parsed, errors, &TokenStream::new()),
     }
 }

@@ -1,7 +1,7 @@
 //! What is written (`Parsed`), and what it means (`Checked`).
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Expr, Field, Ident, LitInt, LitStr, Path, Type, Variant};
+use syn::{Expr, Field, Ident, LitInt, LitStr, Meta, Path, Type, Variant};
 
 /// The type with its attributes taken apart, before anyone asked whether they make sense.
 pub(super) struct Parsed<'a> {
@@ -17,12 +17,19 @@ pub(super) struct TypeSettings {
     pub(super) aliases: Vec<LitStr>,
     pub(super) doc: Option<LitStr>,
     /// How many bytes the one value of the struct takes.
-    pub(super) fixed: Option<LitInt>,
-    pub(super) is_union: bool,
+    pub(super) fixed: Option<FixedSize>,
+    /// The setting, which is all that there is.
+    pub(super) union: Option<Meta>,
     /// The whole schema, where types hold each other. Only generated code gives it.
     pub(super) schema: Option<Expr>,
     pub(super) without_serde: bool,
     pub(super) krate: Option<Path>,
+}
+
+pub(super) struct FixedSize {
+    /// Nothing if it is no number, which is reported.
+    pub(super) size: Option<LitInt>,
+    pub(super) setting: Meta,
 }
 
 pub(super) enum Body<'a> {
@@ -41,7 +48,7 @@ pub(super) struct ParsedField<'a> {
     pub(super) rename: Option<LitStr>,
     pub(super) default: Option<Expr>,
     /// There is no default, also not `null`.
-    pub(super) is_required: bool,
+    pub(super) required: Option<Meta>,
     pub(super) aliases: Vec<LitStr>,
     pub(super) doc: Option<LitStr>,
 }
@@ -94,7 +101,8 @@ pub(super) struct CheckedField<'a> {
     pub(super) doc: String,
     pub(super) aliases: Vec<String>,
     pub(super) default: Option<Default>,
-    pub(super) is_required: bool,
+    /// Where it is written that there is no default, also not `null`.
+    pub(super) required: Option<Span>,
 }
 
 pub(super) struct Default {

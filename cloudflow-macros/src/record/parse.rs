@@ -4,11 +4,13 @@ use cloudflow_model::nearest;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Data, DeriveInput, Expr, ExprLit, ExprPath, Fields, Lit, LitStr, Meta, Token, Type,
+    Attribute, Data, DeriveInput, Expr, ExprLit, ExprPath, Fields, Lit, LitInt, LitStr, Meta,
+    Token, Type,
 };
 
 use super::errors::Errors;
-use super::model::{Body, Parsed, ParsedField, ParsedVariant, TypeSettings};
+use super::model::{Body, FixedSize, Parsed, ParsedField, ParsedVariant, TypeSettings};
+use super::types;
 
 const TYPE_SETTINGS: &[&str] =
     &["namespace", "name", "rename_all", "alias", "doc", "fixed", "union", "serde", "crate"];
@@ -37,7 +39,8 @@ fn parse_body<'a>(
             Fields::Unnamed(fields) => {
                 if let Some(field) = fields.unnamed.first()
                     && fields.unnamed.len() == 1
-                    && (settings.fixed.is_some() || matches!(field.ty, Type::Array(_)))
+                    && (settings.fixed.is_some()
+                        || matches!(types::ungrouped(&field.ty), Type::Array(_)))
                 {
                     return Body::Fixed(&field.ty);
                 }
@@ -62,7 +65,7 @@ fn parse_body<'a>(
             }
         },
         Data::Enum(data) => {
-            let is_union = settings.is_union
+            let is_union = settings.union.is_some()
                 || data.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit));
             let variants =
                 data.variants.iter().map(|variant| parse_variant(variant, errors)).collect();
@@ -79,7 +82,7 @@ fn parse_body<'a>(
     }
 }
 
-fn parse_type(attributes: &[Attribute], errors: &mut Errors) -> TypeSettings {
+pub(super) fn parse_type(attributes: &[Attribute], errors: &mut Errors) -> TypeSettings {
     let mut parsed = TypeSettings::default();
     for (key, setting) in settings(attributes, TYPE_SETTINGS, errors) {
         match key {
@@ -90,14 +93,12 @@ fn parse_type(attributes: &[Attribute], errors: &mut Errors) -> TypeSettings {
             }
             "alias" => parsed.aliases.extend(string(&setting, errors)),
             "doc" => once(&mut parsed.doc, string(&setting, errors), &setting, errors),
-            "fixed" => match value(&setting) {
-                Some(Expr::Lit(ExprLit { lit: Lit::Int(size), .. })) => {
-                    once(&mut parsed.fixed, Some(size.clone()), &setting, errors);
-                }
-                _ => errors
-                    .push(&setting, "`fixed` must be a number of bytes\nhelp: write `fixed = 16`"),
-            },
-            "union" => parsed.is_union = flag(&setting, errors),
+            "fixed" => {
+                let size = size(&setting, errors);
+                let fixed = FixedSize { size, setting: setting.clone() };
+                once(&mut parsed.fixed, Some(fixed), &setting, errors);
+            }
+            "union" => parsed.union = Some(flag(setting, errors)),
             HIDDEN_SETTING => parsed.schema = value(&setting).cloned(),
             "serde" => match value(&setting) {
                 Some(Expr::Lit(ExprLit { lit: Lit::Bool(literal), .. })) => {
@@ -129,7 +130,7 @@ fn parse_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Option<ParsedF
         ident,
         rename: None,
         default: None,
-        is_required: false,
+        required: None,
         aliases: Vec::new(),
         doc: None,
     };
@@ -144,12 +145,12 @@ fn parse_field<'a>(field: &'a syn::Field, errors: &mut Errors) -> Option<ParsedF
                      help: write `default = \"0\"`, or `default = \"\\\"text\\\"\"` for a string",
                 ),
             },
-            "required" => parsed.is_required = flag(&setting, errors),
+            "required" => parsed.required = Some(flag(setting, errors)),
             "doc" => once(&mut parsed.doc, string(&setting, errors), &setting, errors),
             _ => parsed.aliases.extend(string(&setting, errors)),
         }
     }
-    if let (Some(default), true) = (&parsed.default, parsed.is_required) {
+    if let (Some(default), Some(_)) = (&parsed.default, &parsed.required) {
         errors.push(default, "a field that is `required` has no default\nhelp: remove one of them");
     }
     Some(parsed)
@@ -231,19 +232,37 @@ fn usage(problem: &str, known: &[&str]) -> String {
     format!("{problem}\nhelp: the settings here are {}", list.join(", "))
 }
 
-/// Returns that the setting is there, which is all that it can be.
-fn flag(setting: &Meta, errors: &mut Errors) -> bool {
+/// Returns the setting: that it is there is all that it can say.
+fn flag(setting: Meta, errors: &mut Errors) -> Meta {
     if !matches!(setting, Meta::Path(_)) {
         let name = setting.path().to_token_stream();
-        errors.push(setting, format!("`{name}` has no value\nhelp: write `#[avro({name})]`"));
+        errors.push(&setting, format!("`{name}` has no value\nhelp: write `#[avro({name})]`"));
     }
-    true
+    setting
 }
 
-const fn value(setting: &Meta) -> Option<&Expr> {
+fn size(setting: &Meta, errors: &mut Errors) -> Option<LitInt> {
+    if let Some(Expr::Lit(ExprLit { lit: Lit::Int(size), .. })) = value(setting)
+        && size.base10_parse::<usize>().is_ok()
+    {
+        return Some(size.clone());
+    }
+    errors.push(setting, "`fixed` must be a number of bytes\nhelp: write `fixed = 16`");
+    None
+}
+
+fn value(setting: &Meta) -> Option<&Expr> {
     match setting {
-        Meta::NameValue(pair) => Some(&pair.value),
+        Meta::NameValue(pair) => Some(ungrouped(&pair.value)),
         _ => None,
+    }
+}
+
+/// Returns the expression itself, of which a macro may have made a group.
+pub(super) fn ungrouped(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Group(group) => ungrouped(&group.expr),
+        _ => expression,
     }
 }
 

@@ -9,7 +9,7 @@ use super::errors::Errors;
 
 /// Reports the parts of `ty` that can be no Avro type. Types that only the compiler knows pass.
 pub(super) fn check(ty: &Type, errors: &mut Errors) {
-    match ty {
+    match ungrouped(ty) {
         Type::Path(path) => {
             if let Some(segment) = path.path.segments.last() {
                 check_segment(ty, segment, errors);
@@ -33,8 +33,6 @@ pub(super) fn check(ty: &Type, errors: &mut Errors) {
         Type::BareFn(_) | Type::TraitObject(_) | Type::ImplTrait(_) | Type::Never(_) => {
             errors.push(ty, "a record holds data only: this cannot be a field of a record\nhelp: remove the field");
         }
-        Type::Paren(inner) => check(&inner.elem, errors),
-        Type::Group(inner) => check(&inner.elem, errors),
         _ => {}
     }
 }
@@ -148,11 +146,19 @@ fn replace(ty: &mut Type, own: &Ident, private: &TokenStream) {
     }
 }
 
+/// Returns the type itself, of which a macro may have made a group.
+pub(super) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Paren(inner) => ungrouped(&inner.elem),
+        Type::Group(inner) => ungrouped(&inner.elem),
+        _ => ty,
+    }
+}
+
 /// Returns whether `own` stands anywhere in `ty`.
 pub(super) fn mentions(ty: &Type, own: &Ident) -> bool {
+    let ty = ungrouped(ty);
     match ty {
-        Type::Paren(inner) => mentions(&inner.elem, own),
-        Type::Group(inner) => mentions(&inner.elem, own),
         Type::Path(path) => {
             is_own(ty, own)
                 || path
@@ -176,10 +182,8 @@ fn is_own(ty: &Type, own: &Ident) -> bool {
 }
 
 fn is_named(ty: &Type, name: &str) -> bool {
-    match ty {
+    match ungrouped(ty) {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == name),
-        Type::Paren(inner) => is_named(&inner.elem, name),
-        Type::Group(inner) => is_named(&inner.elem, name),
         _ => false,
     }
 }

@@ -1,22 +1,21 @@
 //! An enum with a value in each variant: Avro's `union`.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::{DeriveInput, Fields};
 
 use super::errors::Errors;
-use super::model::{Branch, Checked, Parsed, ParsedVariant, Shape};
+use super::judgement::judgement;
+use super::model::{Branch, Checked, ParsedVariant, Shape};
 use super::types;
 
 /// A union has branches of one value each, `null` at most once, and no name. That the types differ is
 /// for rustc to find out.
 pub(super) fn check<'a>(
     input: &DeriveInput,
-    parsed: &Parsed<'_>,
     variants: &[ParsedVariant<'a>],
     errors: &mut Errors,
 ) -> Shape<'a> {
-    check_settings(parsed, errors);
     if variants.is_empty() {
         let name = &input.ident;
         errors.push(
@@ -25,20 +24,21 @@ pub(super) fn check<'a>(
         );
     }
     let mut branches: Vec<Branch<'a>> = Vec::new();
+    let mut null = None;
     for parsed in variants {
         check_variant_settings(parsed, errors);
         let ident = &parsed.variant.ident;
         let ty = match &parsed.variant.fields {
             Fields::Unit => {
-                if let Some(first) = branches.iter().find(|branch| branch.ty.is_none()) {
-                    errors.push(
+                match null {
+                    Some(first) => errors.push(
                         ident,
                         format!(
-                            "`{}` and `{ident}` are both `null` in Avro\n\
-                             help: remove one of them, or give it a value",
-                            first.ident
+                            "`{first}` and `{ident}` are both `null` in Avro\n\
+                             help: remove one of them, or give it a value"
                         ),
-                    );
+                    ),
+                    None => null = Some(ident),
                 }
                 None
             }
@@ -71,18 +71,6 @@ pub(super) fn check<'a>(
         branches.push(Branch { ident, ty });
     }
     Shape::Union(branches)
-}
-
-fn check_settings(parsed: &Parsed<'_>, errors: &mut Errors) {
-    let settings = &parsed.settings;
-    let written = [&settings.namespace, &settings.name, &settings.rename_all, &settings.doc];
-    for literal in written.into_iter().flatten().chain(settings.aliases.first()) {
-        errors.push(
-            literal,
-            "a union has no name and no documentation in Avro\n\
-             help: remove the setting; the record around it has a name",
-        );
-    }
 }
 
 fn check_variant_settings(parsed: &ParsedVariant<'_>, errors: &mut Errors) {
@@ -145,7 +133,9 @@ pub(super) fn expand(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStre
         )
     });
     let serde = record.with_serde.then(|| serde(record, branches));
-    let panic = quote_spanned!(ident.span()=> ::core::panic!("{}", problem.as_str()));
+    let whole_schema = quote!(<#ident as #avro::AvroType>::SCHEMA);
+    let judgement =
+        judgement(&quote!(#avro::generated::union_problem(#whole_schema)), ident.span());
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -176,11 +166,7 @@ pub(super) fn expand(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStre
 
         #serde
 
-        const _: () = if let ::core::option::Option::Some(problem) =
-            #avro::generated::union_problem(<#ident as #avro::AvroType>::SCHEMA)
-        {
-            #panic
-        };
+        #judgement
     }
 }
 
@@ -207,7 +193,7 @@ fn serde(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStream {
         if branch.ty.is_some() {
             quote! {
                 Self::#ident(value) => {
-                    #generated::write_branch::<Self, S>(#index, value, serializer)
+                    #generated::write_branch::<Self, __S>(#index, value, serializer)
                 }
             }
         } else {
@@ -231,19 +217,19 @@ fn serde(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #serde::Serialize for #ident {
-            fn serialize<S: #serde::Serializer>(
+            fn serialize<__S: #serde::Serializer>(
                 &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self { #(#write)* }
             }
         }
 
         #[automatically_derived]
         impl<'de> #serde::Deserialize<'de> for #ident {
-            fn deserialize<D: #serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: #serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
                 #generated::read_union(deserializer)
             }
         }
@@ -254,10 +240,10 @@ fn serde(record: &Checked<'_>, branches: &[Branch<'_>]) -> TokenStream {
                 #null
             }
 
-            fn read_branch<'de, A: #serde::de::MapAccess<'de>>(
+            fn read_branch<'de, __A: #serde::de::MapAccess<'de>>(
                 index: usize,
-                map: &mut A,
-            ) -> ::core::result::Result<Self, A::Error> {
+                map: &mut __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
                 #read
             }
         }

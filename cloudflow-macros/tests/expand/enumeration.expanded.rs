@@ -53,10 +53,10 @@ impl ::cloudflow_runtime::__private::avro::AvroType for State {
 }
 #[automatically_derived]
 impl ::cloudflow_runtime::__private::serde::Serialize for State {
-    fn serialize<S: ::cloudflow_runtime::__private::serde::Serializer>(
+    fn serialize<__S: ::cloudflow_runtime::__private::serde::Serializer>(
         &self,
-        serializer: S,
-    ) -> ::core::result::Result<S::Ok, S::Error> {
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
         ::cloudflow_runtime::__private::serde::Serializer::serialize_str(
             serializer,
             match self {
@@ -68,9 +68,9 @@ impl ::cloudflow_runtime::__private::serde::Serialize for State {
 }
 #[automatically_derived]
 impl<'de> ::cloudflow_runtime::__private::serde::Deserialize<'de> for State {
-    fn deserialize<D: ::cloudflow_runtime::__private::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> ::core::result::Result<Self, D::Error> {
+    fn deserialize<__D: ::cloudflow_runtime::__private::serde::Deserializer<'de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
         let index = ::cloudflow_runtime::__private::avro::generated::read_symbol(
             &["RUNNING", "STOPPED"],
             deserializer,

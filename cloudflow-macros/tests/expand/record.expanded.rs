@@ -126,10 +126,10 @@ impl<
 }
 #[automatically_derived]
 impl ::cloudflow_runtime::__private::serde::Serialize for Reading {
-    fn serialize<S: ::cloudflow_runtime::__private::serde::Serializer>(
+    fn serialize<__S: ::cloudflow_runtime::__private::serde::Serializer>(
         &self,
-        serializer: S,
-    ) -> ::core::result::Result<S::Ok, S::Error> {
+        serializer: __S,
+    ) -> ::core::result::Result<__S::Ok, __S::Error> {
         let mut record = ::cloudflow_runtime::__private::serde::Serializer::serialize_struct(
             serializer,
             "Reading",
@@ -157,18 +157,18 @@ impl ::cloudflow_runtime::__private::serde::Serialize for Reading {
 }
 #[automatically_derived]
 impl<'de> ::cloudflow_runtime::__private::serde::Deserialize<'de> for Reading {
-    fn deserialize<D: ::cloudflow_runtime::__private::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> ::core::result::Result<Self, D::Error> {
+    fn deserialize<__D: ::cloudflow_runtime::__private::serde::Deserializer<'de>>(
+        deserializer: __D,
+    ) -> ::core::result::Result<Self, __D::Error> {
         ::cloudflow_runtime::__private::avro::generated::read_record(deserializer)
     }
 }
 #[automatically_derived]
 impl ::cloudflow_runtime::__private::avro::generated::ReadFields for Reading {
     const NAMES: &'static [&'static str] = &["sensorId", "celsius", "place"];
-    fn read_fields<'de, A: ::cloudflow_runtime::__private::serde::de::MapAccess<'de>>(
-        fields: &mut ::cloudflow_runtime::__private::avro::generated::Fields<A>,
-    ) -> ::core::result::Result<Self, A::Error> {
+    fn read_fields<'de, __A: ::cloudflow_runtime::__private::serde::de::MapAccess<'de>>(
+        fields: &mut ::cloudflow_runtime::__private::avro::generated::Fields<__A>,
+    ) -> ::core::result::Result<Self, __A::Error> {
         let mut field_0: ::core::option::Option<String> = ::core::option::Option::None;
         let mut field_1: ::core::option::Option<f64> = ::core::option::Option::None;
         let mut field_2: ::core::option::Option<Option<String>> = ::core::option::Option::None;
@@ -221,23 +221,18 @@ impl ::cloudflow_runtime::__private::avro::generated::ReadFields for Reading {
         })
     }
 }
-const _: () = {
-    let field = ::cloudflow_runtime::__private::model::schema::Field {
-        name: "celsius",
-        doc: "",
-        aliases: &[],
-        schema: <f64 as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA,
-        default: ::core::option::Option::Some(
-            ::cloudflow_runtime::__private::model::schema::Json::Float(20.5f64),
-        ),
-    };
-    if let ::core::option::Option::Some(problem) = field
-        .default_problem(
-            <Reading as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA,
-        )
-    {
-        ::core::panic!("{}", problem.as_str())
-    }
+const _: () = if let ::core::option::Option::Some(problem) = (::cloudflow_runtime::__private::model::schema::Field {
+    name: "celsius",
+    doc: "",
+    aliases: &[],
+    schema: <f64 as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA,
+    default: ::core::option::Option::Some(
+        ::cloudflow_runtime::__private::model::schema::Json::Float(20.5f64),
+    ),
+})
+    .default_problem(<Reading as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA)
+{
+    ::core::panic!("{}", problem.as_str())
 };
 const _: () = if let ::core::option::Option::Some(problem) = <Reading as ::cloudflow_runtime::__private::avro::AvroType>::SCHEMA
     .name_problem()

@@ -1,5 +1,6 @@
 //! What is wrong with the default of a field, in words.
 
+use super::decimal::Decimal;
 use super::value::entry;
 use super::{Field, Json, LogicalType, Schema};
 use crate::Message;
@@ -8,8 +9,13 @@ impl Field<'_> {
     /// Returns what is wrong with the default: that it is not a value of the field's schema. `whole` is
     /// the schema of the record, in which references are looked up.
     pub const fn default_problem(&self, whole: &Schema<'_>) -> Option<Message> {
-        match &self.default {
-            Some(value) if !self.schema.accepts_within(value, whole) => {
+        match (&self.default, Decimal::of(self.schema)) {
+            (Some(value), Some(decimal))
+                if !self.schema.accepts_within(value, whole) || Decimal::is_spelled(value) =>
+            {
+                Some(decimal.problem(self.name, value))
+            }
+            (Some(value), None) if !self.schema.accepts_within(value, whole) => {
                 let message = Message::new("the default of ").quoted(self.name).text(" must be ");
                 let message = self.schema.append_default_words(message).help();
                 Some(match self.schema {
@@ -20,7 +26,7 @@ impl Field<'_> {
                         .text("`, for example"),
                 })
             }
-            Some(value) if !self.schema.has_end(value, whole, MOST_DEFAULTS) => {
+            (Some(value), None) if !self.schema.has_end(value, whole, MOST_DEFAULTS) => {
                 let message = Message::new("the default of ")
                     .quoted(self.name)
                     .text(" has no end: the default of a field that it leaves out holds the same again")
@@ -31,6 +37,22 @@ impl Field<'_> {
             }
             _ => None,
         }
+    }
+}
+
+impl Schema<'_> {
+    /// Returns what is wrong with saying that the field `name` of this schema has no default, also not
+    /// `null`: that there is none to begin with, unless it is a union.
+    pub const fn required_problem(&self, name: &str) -> Option<Message> {
+        if matches!(self, Self::Union(_)) {
+            return None;
+        }
+        let message = Message::new("")
+            .quoted(name)
+            .text(" has no default that `required` could take away, since it is no `Option`")
+            .help()
+            .text("remove `required`");
+        Some(message)
     }
 }
 
@@ -133,7 +155,8 @@ impl Schema<'_> {
             Self::Boolean => "`true` or `false`",
             Self::Int => "a whole number of 32 bits",
             Self::Long => "a whole number of 64 bits",
-            Self::Float | Self::Double => "a number",
+            Self::Float => "a number of 32 bits",
+            Self::Double => "a number",
             Self::Bytes | Self::Fixed(_) => "a string of characters up to `\\u00ff`",
             Self::String => "a string",
             Self::Array(_) => "an array of its items",

@@ -2,6 +2,7 @@
 //!
 //! The terms and rules are those of the Apache Avro specification, version 1.12.
 
+mod decimal;
 mod default_problem;
 mod definition;
 mod difference;

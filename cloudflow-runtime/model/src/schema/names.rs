@@ -8,10 +8,35 @@ use crate::text::equal;
 /// How many different named types are compared; more than any sensible schema has.
 const MOST_NAMES: usize = 128;
 
+/// "Primitive type names have no namespace and their names may not be defined in any namespace."
+const PRIMITIVES: &[&str] =
+    &["null", "boolean", "int", "long", "float", "double", "bytes", "string"];
+/// A definition of such a name could not be told from the kind of type, unless it has a namespace.
+const COMPLEX: &[&str] = &["record", "enum", "array", "map", "union", "fixed"];
+
 impl Schema<'_> {
+    /// Returns whether the full name `name` is that of a type of Avro itself, so that no definition can
+    /// have it.
+    ///
+    /// ```
+    /// use cloudflow_model::Schema;
+    ///
+    /// assert!(Schema::is_name_of_avro("string"));
+    /// assert!(Schema::is_name_of_avro("com.example.string"));
+    /// assert!(Schema::is_name_of_avro("record"));
+    /// assert!(!Schema::is_name_of_avro("com.example.record"));
+    /// ```
+    pub const fn is_name_of_avro(name: &str) -> bool {
+        if !has_namespace(name) {
+            return is_one_of(PRIMITIVES, name) || is_one_of(COMPLEX, name);
+        }
+        let (_, simple) = name.split_at(namespace(name).len() + 1);
+        is_one_of(PRIMITIVES, simple)
+    }
+
     /// Returns what is wrong with the names in this schema.
     ///
-    /// Two types must not share a full name, for only the first would be written down, and that must
+    /// None may be one of Avro's own types. Two types must not share a full name, for only the first would be written down, and that must
     /// stand before every other use of the name, from the first field to the last. And a type
     /// without a namespace must not stand inside one that has a namespace: Avro would read its name
     /// as one in that namespace.
@@ -89,6 +114,9 @@ impl<'walk, 'a> Names<'walk, 'a> {
         name: &'a str,
         around: &'a str,
     ) -> (bool, Option<Message>) {
+        if Schema::is_name_of_avro(name) {
+            return (false, Some(of_avro(name)));
+        }
         if !has_namespace(name) && has_namespace(around) {
             return (false, Some(without_namespace(name, around)));
         }
@@ -115,6 +143,25 @@ const fn defined_name<'a>(schema: &Schema<'a>) -> &'a str {
         Schema::Logical(_, inner) => inner.name(),
         _ => schema.name(),
     }
+}
+
+const fn is_one_of(names: &[&str], name: &str) -> bool {
+    let mut at = 0;
+    while at < names.len() {
+        if equal(names[at], name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn of_avro(name: &str) -> Message {
+    Message::new("")
+        .quoted(name)
+        .text(" is called like a type of Avro itself")
+        .help()
+        .text("give the type another name: `#[avro(name = \"…\")]`")
 }
 
 const fn defined_twice(name: &str) -> Message {
@@ -183,6 +230,22 @@ mod tests {
     const POINT: Schema<'static> = Schema::Record(&record("Point", &[X]));
     const OTHER_POINT: Schema<'static> = Schema::Record(&record("Point", &[X, Y]));
     const POINT_IN_A: Schema<'static> = Schema::Record(&record("a.Point", &[X, Y]));
+
+    #[test]
+    fn names_of_avro() {
+        const LONG: Schema<'static> = Schema::Record(&record("com.example.long", &[X]));
+        assert_eq!(
+            problem("com.example.Line", &[field("length", &LONG)]).as_deref(),
+            Some(
+                "`com.example.long` is called like a type of Avro itself\n\
+                 help: give the type another name: `#[avro(name = \"…\")]`"
+            )
+        );
+        assert!(problem("array", &[X]).is_some());
+        for right in ["com.example.array", "Array", "arrays", "com.long.Line", "error"] {
+            assert_eq!(problem(right, &[X]), None);
+        }
+    }
 
     #[test]
     fn the_same_type_twice_is_right() {

@@ -1,5 +1,6 @@
 //! The default value of a field, as the JSON that the specification prescribes for it.
 
+use super::decimal::is_decimal;
 use super::{LogicalType, Schema};
 use crate::text::equal;
 
@@ -48,12 +49,14 @@ impl Schema<'_> {
         match (self, value) {
             (Self::Null, Json::Null)
             | (Self::Boolean, Json::Boolean(_))
-            | (Self::Long, Json::Integer(_))
-            | (Self::Float | Self::Double, Json::Integer(_) | Json::Float(_))
+            | (Self::Long | Self::Float | Self::Double, Json::Integer(_))
+            | (Self::Double, Json::Float(_))
             | (Self::String, Json::String(_)) => true,
             (Self::Int, Json::Integer(number)) => {
                 *number >= i32::MIN as i64 && *number <= i32::MAX as i64
             }
+            // Beyond its range it would become infinite.
+            (Self::Float, Json::Float(number)) => number.abs() <= f32::MAX as f64,
             (Self::Bytes, Json::String(text)) => count_bytes(text).is_some(),
             (Self::Fixed(fixed), Json::String(text)) => match count_bytes(text) {
                 Some(count) => count == fixed.size,
@@ -85,6 +88,10 @@ impl Schema<'_> {
             (Self::Union(branches), _) => Self::branch_of(branches, value, whole).is_some(),
             (Self::Record(record), Json::Object(entries)) => record.accepts(entries, whole),
             (Self::Logical(LogicalType::Uuid, Self::String), Json::String(text)) => is_uuid(text),
+            (
+                Self::Logical(LogicalType::Decimal { precision, .. }, underlying),
+                Json::String(text),
+            ) => underlying.accepts_within(value, whole) && is_decimal(text, *precision),
             (Self::Logical(_, underlying), _) => underlying.accepts_within(value, whole),
             (Self::Reference(name), _) => match whole.definition(name) {
                 Some(definition) => definition.accepts_within(value, whole),
@@ -275,6 +282,8 @@ mod tests {
             (Schema::Long, Json::Integer(i64::MAX)),
             (Schema::Double, Json::Integer(1)),
             (Schema::Float, Json::Float(1.5)),
+            (Schema::Float, Json::Float(-3.4e38)),
+            (Schema::Double, Json::Float(1e300)),
             (Schema::String, Json::String("€")),
             (Schema::Bytes, Json::String("a\u{ff}")),
             (Schema::Fixed(&Fixed { name: "f", aliases: &[], size: 2 }), Json::String("a\u{ff}")),
@@ -301,6 +310,7 @@ mod tests {
             (Schema::Null, Json::Integer(0)),
             (Schema::Int, Json::Integer(2_147_483_648)),
             (Schema::Int, Json::Float(1.0)),
+            (Schema::Float, Json::Float(1e300)),
             (Schema::String, Json::Null),
             (Schema::Bytes, Json::String("€")),
             (Schema::Fixed(&Fixed { name: "f", aliases: &[], size: 2 }), Json::String("a")),
