@@ -6,8 +6,9 @@ use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseBuffer, ParseStream};
 
+use super::instance::{Dashed, dashed};
 use super::model::{Blueprint, Connection, PortRef};
-use super::parse::{end_of_entry, no_end, separator, skip_entry};
+use super::parse::{end_of_entry, no_end, section_inside, separator, skip_entry};
 use crate::errors::Errors;
 
 pub(super) fn section(
@@ -17,7 +18,7 @@ pub(super) fn section(
 ) -> syn::Result<()> {
     let mut has_told = false;
     while !input.is_empty() {
-        if separator(input)? {
+        if separator(input)? || section_inside(input, "connections", blueprint, errors)? {
             continue;
         }
         let read = connection(input, &mut blueprint.connections, &mut has_told, errors);
@@ -198,6 +199,7 @@ impl Parse for PortRef {
         let instance = input.call(Ident::parse_any).map_err(|error| {
             syn::Error::new(error.span(), "expected a port\nhelp: write `instance.port`")
         })?;
+        let Dashed { name: instance, tokens: dashed } = dashed(input, instance)?;
         if input.peek(Token![::]) {
             let message = match (input.parse::<Token![::]>(), input.call(Ident::parse_any)) {
                 (Ok(_), Ok(port)) => format!("`{instance}.{port}`"),
@@ -217,6 +219,6 @@ impl Parse for PortRef {
                 format!("expected a port behind `{instance}.`\nhelp: write `{instance}.port`");
             syn::Error::new_spanned(quote!(#instance #dot), message)
         })?;
-        Ok(Self { instance, port })
+        Ok(Self { instance, port, dashed })
     }
 }

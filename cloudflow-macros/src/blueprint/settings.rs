@@ -265,10 +265,18 @@ fn key(input: ParseStream<'_>) -> syn::Result<Key> {
     })?;
     let mut key =
         Key { text: first.unraw().to_string(), tokens: first.to_token_stream(), is_quoted: false };
-    while let Some(dot) = input.parse::<Option<Token![.]>>()? {
+    // No key has a `-`, so whoever writes one is told what was meant by it.
+    loop {
+        let (mark, tokens) = if input.peek(Token![.]) {
+            ('.', input.parse::<Token![.]>()?.to_token_stream())
+        } else if input.peek(Token![-]) && input.peek2(Ident::peek_any) {
+            ('-', input.parse::<Token![-]>()?.to_token_stream())
+        } else {
+            break;
+        };
         let part = input.call(Ident::parse_any)?;
-        key.text = format!("{}.{}", key.text, part.unraw());
-        key.tokens.extend(quote!(#dot #part));
+        key.text = format!("{}{mark}{}", key.text, part.unraw());
+        key.tokens.extend(quote!(#tokens #part));
     }
     Ok(key)
 }
