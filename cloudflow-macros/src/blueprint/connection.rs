@@ -4,10 +4,11 @@ use proc_macro2::{Ident, TokenTree};
 use quote::quote;
 use syn::Token;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseBuffer, ParseStream};
 
+use super::instance::{Dashed, dashed};
 use super::model::{Blueprint, Connection, PortRef};
-use super::parse::{end_of_entry, no_end, separator, skip_entry};
+use super::parse::{end_of_entry, no_end, section_inside, separator, skip_entry};
 use crate::errors::Errors;
 
 pub(super) fn section(
@@ -17,7 +18,7 @@ pub(super) fn section(
 ) -> syn::Result<()> {
     let mut has_told = false;
     while !input.is_empty() {
-        if separator(input)? {
+        if separator(input)? || section_inside(input, "connections", blueprint, errors)? {
             continue;
         }
         let read = connection(input, &mut blueprint.connections, &mut has_told, errors);
@@ -37,23 +38,48 @@ fn connection(
     errors: &mut Errors,
 ) -> syn::Result<()> {
     let from: PortRef = input.parse()?;
+    if input.peek(Token![,]) && behind_list(input).is_some_and(|ahead| ahead.peek(Token![=>])) {
+        return several_outlets(input, from, connections, errors);
+    }
     let Ok(arrow) = input.parse::<Token![=>]>() else {
         let (connection, mistake) = another_arrow(input, from)?;
         connections.push(connection);
         errors.keep::<()>(Err(mistake));
         return end_of_entry(input).map(drop);
     };
+    let first = connections.len();
     let to: PortRef = input.parse()?;
     let (left, right) = (from.tokens(), to.tokens());
     let tokens = quote!(#left #arrow #right);
     connections.push(Connection { from: from.clone(), to, tokens });
-    while input.peek(Token![,]) && !starts_connection(input) {
-        input.parse::<Token![,]>()?;
-        if input.peek(Token![;]) || input.is_empty() {
+    let mut has_commas = true;
+    loop {
+        if input.peek(Token![,]) && !starts_connection(input) {
+            input.parse::<Token![,]>()?;
+            if input.peek(Token![;]) || input.is_empty() {
+                break;
+            }
+        } else if lacks_comma(input) {
+            has_commas = false;
+        } else {
             break;
         }
         let to: PortRef = input.parse()?;
         connections.push(Connection { from: from.clone(), tokens: to.tokens(), to });
+    }
+    if !has_commas {
+        let inlets = connections.get(first..).unwrap_or_default();
+        let to: Vec<String> = inlets.iter().map(|connection| written(&connection.to)).collect();
+        let tokens = inlets.iter().map(|connection| connection.to.tokens());
+        errors.at(
+            quote!(#(#tokens)*),
+            format_args!(
+                "expected `,` between the inlets of a connection\nhelp: write `{} => {};`",
+                written(&from),
+                to.join(", ")
+            ),
+        );
+        return end_of_entry(input).map(drop);
     }
     let Some(last) = connections.last() else { return Ok(()) };
     if input.peek(Token![=>]) {
@@ -68,6 +94,75 @@ fn connection(
         no_end(input, has_told, &last.tokens, "connection", errors);
     }
     Ok(())
+}
+
+/// Reads `, from => to, to;`, where every outlet needs a line of its own. What is meant is clear, so
+/// the ports are connected.
+fn several_outlets(
+    input: ParseStream<'_>,
+    first: PortRef,
+    connections: &mut Vec<Connection>,
+    errors: &mut Errors,
+) -> syn::Result<()> {
+    let mut outlets = vec![first];
+    while input.parse::<Option<Token![,]>>()?.is_some() {
+        outlets.push(input.parse()?);
+    }
+    input.parse::<Token![=>]>()?;
+    let mut inlets: Vec<PortRef> = vec![input.parse()?];
+    while input.peek(Token![,]) && !starts_connection(input) {
+        input.parse::<Token![,]>()?;
+        if input.peek(Token![;]) || input.is_empty() {
+            break;
+        }
+        inlets.push(input.parse()?);
+    }
+    let mut lines = Vec::new();
+    for from in &outlets {
+        let to: Vec<String> = inlets.iter().map(written).collect();
+        lines.push(format!("`{} => {};`", written(from), to.join(", ")));
+        connections.extend(inlets.iter().map(|to| Connection {
+            from: from.clone(),
+            to: to.clone(),
+            tokens: from.tokens(),
+        }));
+    }
+    let tokens = outlets.iter().map(PortRef::tokens);
+    errors.at(
+        quote!(#(#tokens),*),
+        format_args!(
+            "a connection starts at one outlet\nhelp: write a line for each outlet: {}",
+            lines.join(" ")
+        ),
+    );
+    end_of_entry(input).map(drop)
+}
+
+/// Returns `instance.port`.
+fn written(port: &PortRef) -> String {
+    format!("{}.{}", port.instance, port.port)
+}
+
+/// Returns what stands behind ports with commas before each, if such a list is next.
+fn behind_list(input: ParseStream<'_>) -> Option<ParseBuffer<'_>> {
+    let ahead = input.fork();
+    while ahead.parse::<Option<Token![,]>>().ok()?.is_some() {
+        if ahead.peek(Token![;]) || ahead.is_empty() {
+            break;
+        }
+        ahead.parse::<PortRef>().ok()?;
+    }
+    Some(ahead)
+}
+
+/// Returns whether another inlet comes without a comma: a port that starts no connection.
+fn lacks_comma(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    if ahead.parse::<PortRef>().is_err() {
+        return false;
+    }
+    let ends = |ahead: ParseStream<'_>| ahead.peek(Token![;]) || ahead.is_empty();
+    ends(&ahead) || behind_list(&ahead).is_some_and(|behind| ends(&behind))
 }
 
 /// Returns whether behind the comma stands a connection of its own.
@@ -104,6 +199,7 @@ impl Parse for PortRef {
         let instance = input.call(Ident::parse_any).map_err(|error| {
             syn::Error::new(error.span(), "expected a port\nhelp: write `instance.port`")
         })?;
+        let Dashed { name: instance, tokens: dashed } = dashed(input, instance)?;
         if input.peek(Token![::]) {
             let message = match (input.parse::<Token![::]>(), input.call(Ident::parse_any)) {
                 (Ok(_), Ok(port)) => format!("`{instance}.{port}`"),
@@ -123,6 +219,6 @@ impl Parse for PortRef {
                 format!("expected a port behind `{instance}.`\nhelp: write `{instance}.port`");
             syn::Error::new_spanned(quote!(#instance #dot), message)
         })?;
-        Ok(Self { instance, port })
+        Ok(Self { instance, port, dashed })
     }
 }

@@ -1,5 +1,7 @@
 //! The assertions: one for each written line, about what only rustc can judge.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
@@ -39,9 +41,23 @@ fn assertions(checked: &Checked, paths: &Paths) -> TokenStream {
     }
     let topics = blueprint.topics.iter().zip(&indices.topics);
     let unsound = blueprint.unsound_topics.iter().zip(&indices.unsound_topics);
-    for (Topic { port, .. }, instance) in topics.chain(unsound) {
+    // Where a line is missing it may feed the inlet, and so may a name that could not be read.
+    let may_be_fed = blueprint.gaps.ports || !indices.lost.is_empty();
+    let connected: BTreeSet<(usize, String)> = (blueprint.connections.iter())
+        .zip(&indices.connections)
+        .flat_map(|(connection, (from, to))| {
+            [(*from, connection.from.port_name()), (*to, connection.to.port_name())]
+        })
+        .collect();
+    let entries = topics.map(|entry| (entry, false)).chain(unsound.map(|entry| (entry, true)));
+    for ((Topic { port, settings }, instance), is_unsound) in entries {
         mention(*instance, port.port_name());
-        let arguments = line.port("OUTLINE", *instance, port);
+        let is_fed = is_unsound
+            || may_be_fed
+            || settings.name.is_some()
+            || connected.contains(&(*instance, port.port_name()));
+        let port_tokens = line.port("OUTLINE", *instance, port);
+        let arguments = quote!(#port_tokens, #is_fed);
         assertions.extend(line.assertion("entry", arguments, &port.tokens()));
     }
     let mut doubtful = Vec::new();

@@ -5,6 +5,7 @@ mod connection;
 mod editor;
 mod expand;
 mod fallback;
+mod instance;
 mod judge;
 pub(crate) mod model;
 mod parse;

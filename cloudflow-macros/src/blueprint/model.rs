@@ -13,6 +13,8 @@ pub(crate) struct Blueprint {
     pub(crate) instances: Vec<Instance>,
     /// Names of instances whose entries could not be read; mentioning one is no second mistake.
     pub(crate) unread: Vec<String>,
+    /// Names of instances that are written with `-`, which is reported.
+    pub(crate) dashed: Vec<String>,
     pub(crate) connections: Vec<Connection>,
     pub(crate) topics: Vec<Topic>,
     /// Topic entries with a mistake in a setting: what they mean for others nobody knows.
@@ -56,6 +58,8 @@ pub(crate) struct Setting {
 pub(crate) struct PortRef {
     pub(crate) instance: Ident,
     pub(crate) port: Ident,
+    /// The name of the instance as it is written, where that has `-` for `_`.
+    pub(crate) dashed: Option<TokenStream>,
 }
 
 impl PortRef {
@@ -68,7 +72,7 @@ impl PortRef {
     }
 
     pub(crate) fn tokens(&self) -> TokenStream {
-        let Self { instance, port } = self;
+        let Self { instance, port, .. } = self;
         quote!(#instance.#port)
     }
 }

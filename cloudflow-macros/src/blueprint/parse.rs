@@ -4,10 +4,10 @@ use proc_macro2::{Delimiter, Ident, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Token, Type, Visibility, braced, token};
+use syn::{Attribute, Token, Visibility, braced, token};
 
-use super::model::{Blueprint, Gaps, Instance, PortRef, Topic};
-use super::{connection, settings};
+use super::model::{Blueprint, Gaps, PortRef, Topic};
+use super::{connection, instance, settings};
 use crate::errors::Errors;
 use crate::text;
 
@@ -27,6 +27,7 @@ pub(crate) fn blueprint(input: ParseStream<'_>, errors: &mut Errors) -> syn::Res
         name,
         instances: Vec::new(),
         unread: Vec::new(),
+        dashed: Vec::new(),
         connections: Vec::new(),
         topics: Vec::new(),
         unsound_topics: Vec::new(),
@@ -104,7 +105,7 @@ fn sections(
         braced!(content in input);
         // A misspelt section is read as the one that was meant, so that its entries are known.
         match known {
-            Some("streamlets") => instances(&content, blueprint, errors)?,
+            Some("streamlets") => instance::section(&content, blueprint, errors)?,
             Some("connections") => connection::section(&content, blueprint, errors)?,
             Some("topics") => topics(&content, blueprint, errors)?,
             _ => skip_all(&content)?,
@@ -122,86 +123,29 @@ fn sections(
     Ok(())
 }
 
-fn instances(
+/// Reads the sections inside the one called `around`, if another starts here: a brace is missing, and
+/// one too many stands at the end. Nothing else in a section is a name with braces behind it.
+pub(super) fn section_inside(
     input: ParseStream<'_>,
+    around: &str,
     blueprint: &mut Blueprint,
     errors: &mut Errors,
-) -> syn::Result<()> {
-    let mut has_told = false;
-    while !input.is_empty() {
-        if separator(input)? {
-            continue;
-        }
-        let attributes = input.call(Attribute::parse_outer);
-        if let Some(attribute) = errors.keep(attributes).unwrap_or_default().first() {
-            let message = if attribute.path().is_ident("doc") {
-                "an instance has no documentation\nhelp: write an ordinary comment, with `//`"
-            } else {
-                "an instance has no attributes\n\
-                 help: remove it; the blueprint as a whole can have `#[cfg(…)]`"
-            };
-            errors.at(attribute, message);
-        }
-        let name = input.call(Ident::parse_any).map_err(|error| {
-            syn::Error::new(error.span(), "expected an instance\nhelp: write `name = Streamlet;`")
-        });
-        let Some(name) = errors.keep(name) else {
-            blueprint.gaps.instances = true;
-            skip_entry(input)?;
-            continue;
-        };
-        let read = instance(input, &name, &mut has_told, errors);
-        // A mistake in its settings does not make it another streamlet.
-        if let Some(instance) = errors.keep(read) {
-            blueprint.instances.push(instance);
-        } else {
-            blueprint.unread.push(name.unraw().to_string());
-            skip_entry(input)?;
-        }
+) -> syn::Result<bool> {
+    let ahead = input.fork();
+    let Ok(word) = ahead.call(Ident::parse_any) else { return Ok(false) };
+    let name = word.to_string();
+    if !ahead.peek(token::Brace) || name == around || !SECTIONS.contains(&name.as_str()) {
+        return Ok(false);
     }
-    Ok(())
-}
-
-/// Reads an instance behind its name.
-fn instance(
-    input: ParseStream<'_>,
-    name: &Ident,
-    has_told: &mut bool,
-    errors: &mut Errors,
-) -> syn::Result<Instance> {
-    if !input.peek(Token![=]) || input.peek(Token![=>]) {
-        let message = format!("expected `=` and a streamlet\nhelp: write `{name} = Streamlet;`");
-        return Err(input.error(message));
-    }
-    input.parse::<Token![=]>()?;
-    let streamlet = input.call(Type::without_plus).map_err(|error| {
-        let message = format!("expected a streamlet\nhelp: write `{name} = Streamlet;`");
-        syn::Error::new(error.span(), message)
-    })?;
-    let mut settings = settings::InstanceSettings::default();
-    if input.peek(token::Brace) {
-        let content;
-        braced!(content in input);
-        settings = settings::instance(&content, errors)?;
-        end_of_entry(input)?;
-    } else if input.peek(token::Paren) {
-        let written = streamlet.to_token_stream();
-        let message = format!(
-            "an instance names a streamlet, and does not call it\nhelp: write `{name} = {written};`"
-        );
-        errors.at(input.parse::<TokenTree>()?, message);
-        skip_entry(input)?;
-    } else if !end_of_entry(input)? && !input.is_empty() {
-        no_end(input, has_told, &streamlet, "instance", errors);
-        // What follows is the next entry, or something that has no place here.
-        if !input.peek(Token![,]) && !input.peek(Ident::peek_any) && !input.peek(Token![#]) {
-            skip_entry(input)?;
-        }
-    }
-    let settings::InstanceSettings { replicas, cpu, memory, config } = settings;
-    let (replicas, replicas_tokens) = replicas.map_or((1, None), |(number, at)| (number, Some(at)));
-    let name = name.clone();
-    Ok(Instance { name, streamlet, replicas, replicas_tokens, cpu, memory, config })
+    errors.at(
+        &word,
+        format_args!(
+            "`{name}` stands inside `{around}`\n\
+             help: write `}}` before `{name}`, and remove one `}}` behind it"
+        ),
+    );
+    sections(input, blueprint, errors)?;
+    Ok(true)
 }
 
 fn topics(
@@ -210,7 +154,7 @@ fn topics(
     errors: &mut Errors,
 ) -> syn::Result<()> {
     while !input.is_empty() {
-        if separator(input)? {
+        if separator(input)? || section_inside(input, "topics", blueprint, errors)? {
             continue;
         }
         let mut is_sound = true;

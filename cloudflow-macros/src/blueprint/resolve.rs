@@ -47,12 +47,21 @@ struct Names<'a> {
     streamlets: BTreeMap<String, usize>,
     /// Names are reported once, however often they are written.
     reported: BTreeSet<String>,
+    /// The same for names with `-`.
+    dashed: BTreeSet<String>,
 }
 
 impl Names<'_> {
     fn find(&mut self, port: &PortRef, subject: Subject, errors: &mut Errors) -> Found {
         let wanted = port.instance_name();
         let name = wanted.as_str();
+        if let Some(dashed) = &port.dashed
+            && self.dashed.insert(wanted.clone())
+        {
+            let message =
+                format!("a name has `_`, not `-`\nhelp: write `{}.{}`", port.instance, port.port);
+            errors.at(dashed, message);
+        }
         if self.ambiguous.contains(name) {
             return Found::Unread;
         }
@@ -96,6 +105,7 @@ pub(crate) fn indices(blueprint: &mut Blueprint, errors: &mut Errors) -> Indices
         may_be_others: blueprint.gaps.instances,
         streamlets: streamlets(blueprint),
         reported: BTreeSet::new(),
+        dashed: blueprint.dashed.iter().cloned().collect(),
     };
     for (at, name) in texts.iter().enumerate() {
         if names.indices.insert(name, at).is_some() || unread.contains(name) {

@@ -113,21 +113,41 @@ fn topic_entry(topic: &mut TopicSettings, key: &Key, value: &Value) -> syn::Resu
 
 /// Returns how long records are kept, in the milliseconds of `retention.ms`.
 fn retention(value: &Value) -> syn::Result<String> {
-    if value.text == "forever" {
+    let written = &value.text;
+    if written == "forever" {
         return Ok("-1".to_owned());
     }
-    let milliseconds = parse_duration(&value.text).map(|duration| duration.as_millis());
-    match milliseconds {
-        Some(milliseconds) if i64::try_from(milliseconds).is_ok() => Ok(milliseconds.to_string()),
-        _ => {
-            let message = format!(
-                "retention `{}` is not a duration\n\
-                 help: write a number and a unit, such as `\"7 days\"`, or `\"forever\"`",
-                value.text
-            );
-            Err(syn::Error::new_spanned(&value.tokens, message))
+    let message = match parse_duration(written) {
+        Some(duration) if duration.subsec_nanos() % 1_000_000 != 0 || duration.is_zero() => {
+            format!(
+                "retention `{written}` is not one or more milliseconds, in which Kafka counts\n\
+                 help: write a duration such as `\"1 ms\"` or `\"7 days\"`"
+            )
         }
-    }
+        Some(duration) => match i64::try_from(duration.as_millis()) {
+            Ok(milliseconds) => return Ok(milliseconds.to_string()),
+            Err(_) => too_long(written),
+        },
+        None if is_too_long(written) => too_long(written),
+        None => format!(
+            "retention `{written}` is not a duration\n\
+             help: write a number and a unit, such as `\"7 days\"`, or `\"forever\"`"
+        ),
+    };
+    Err(syn::Error::new_spanned(&value.tokens, message))
+}
+
+/// Returns whether a text would be a duration with a smaller number.
+fn is_too_long(text: &str) -> bool {
+    let unit = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    unit.len() < text.len() && parse_duration(&format!("1{unit}")).is_some()
+}
+
+fn too_long(written: &str) -> String {
+    format!(
+        "retention `{written}` is too long: Kafka counts milliseconds in 64 bits\n\
+         help: write a smaller number, or `\"forever\"`"
+    )
 }
 
 fn kafka_entry(
@@ -265,10 +285,18 @@ fn key(input: ParseStream<'_>) -> syn::Result<Key> {
     })?;
     let mut key =
         Key { text: first.unraw().to_string(), tokens: first.to_token_stream(), is_quoted: false };
-    while let Some(dot) = input.parse::<Option<Token![.]>>()? {
+    // No key has a `-`, so whoever writes one is told what was meant by it.
+    loop {
+        let (mark, tokens) = if input.peek(Token![.]) {
+            ('.', input.parse::<Token![.]>()?.to_token_stream())
+        } else if input.peek(Token![-]) && input.peek2(Ident::peek_any) {
+            ('-', input.parse::<Token![-]>()?.to_token_stream())
+        } else {
+            break;
+        };
         let part = input.call(Ident::parse_any)?;
-        key.text = format!("{}.{}", key.text, part.unraw());
-        key.tokens.extend(quote!(#dot #part));
+        key.text = format!("{}{mark}{}", key.text, part.unraw());
+        key.tokens.extend(quote!(#tokens #part));
     }
     Ok(key)
 }

@@ -17,6 +17,9 @@ const MOST_LISTED: usize = 8;
 /// Reads the file that a literal names, or returns why it cannot be read.
 pub(super) fn read(literal: &LitStr) -> Result<Source, String> {
     let path = literal.value();
+    if Path::new(&path).has_root() {
+        return Err(absolute(&path));
+    }
     let folder = folder(literal);
     let whole = folder.join(&path);
     let bytes = fs::read(&whole).map_err(|error| match error.kind() {
@@ -64,6 +67,18 @@ fn is_beside_source(path: &str) -> bool {
     path.starts_with("./") || path.starts_with("../")
 }
 
+/// The path of one machine is that of no other, so a package that names it builds nowhere else.
+fn absolute(path: &str) -> String {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let help = match Path::new(path).strip_prefix(package) {
+        Ok(inside) => format!("write `{}`: a path starts at the package", inside.display()),
+        Err(_) => {
+            "a path starts at the package: write `schemas/Reading.avsc`, for example".to_owned()
+        }
+    };
+    format!("`{path}` is an absolute path, which other machines do not have\nhelp: {help}")
+}
+
 fn missing(path: &str, whole: &Path) -> String {
     // Without the `.` of `./`, which says nothing.
     let whole: PathBuf = whole.components().collect();
@@ -80,7 +95,9 @@ fn missing(path: &str, whole: &Path) -> String {
     let known: Vec<&str> = names.iter().map(String::as_str).collect();
     let wanted = whole.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let folder = folder.display();
-    let help = match (nearest(&wanted, &known), known.get(..MOST_LISTED)) {
+    let extended = format!("{wanted}.avsc");
+    let near = known.iter().find(|name| **name == extended).copied();
+    let help = match (near.or_else(|| nearest(&wanted, &known)), known.get(..MOST_LISTED)) {
         (Some(near), _) => {
             let before = path.strip_suffix(wanted.as_ref()).unwrap_or_default();
             format!("did you mean `{before}{near}`?")

@@ -9,6 +9,7 @@ mod attributes;
 mod constant;
 mod default;
 mod default_end;
+mod definition;
 mod expand;
 mod file;
 mod graph;
@@ -21,9 +22,11 @@ mod naming;
 mod parse;
 mod properties;
 mod resolve;
+mod slips;
 pub(crate) mod source;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use proc_macro2::TokenStream;
 use quote::quote;

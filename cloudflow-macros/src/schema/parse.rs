@@ -1,7 +1,5 @@
 //! From JSON to schemas: what each object means, without looking at what names stand for.
 
-use cloudflow_model::Schema;
-use cloudflow_model::schema::Fixed;
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 
@@ -10,7 +8,9 @@ use super::logical;
 use super::model::{Branch, Default, Definition, Field, Kind, Primitive, Reference, Type};
 use super::names::{is_full_name, is_name, not_a_name};
 use super::properties::Properties;
+use super::slips;
 use super::source::{Mistakes, Place, Source};
+use super::words::{self, Meant};
 
 /// The words that stand for a kind of type and are no names.
 pub(crate) const COMPLEX: &[&str] = &["record", "enum", "fixed", "array", "map"];
@@ -59,16 +59,16 @@ pub(crate) fn name_of_file(path: &str) -> Option<String> {
     (is_name(&name) && !is_keyword(&name)).then_some(name)
 }
 
-struct Parser<'p, 'a> {
+pub(super) struct Parser<'p, 'a> {
     file: usize,
-    definitions: &'p mut Vec<Definition<'a>>,
-    mistakes: &'p mut Mistakes,
+    pub(super) definitions: &'p mut Vec<Definition<'a>>,
+    pub(super) mistakes: &'p mut Mistakes,
     /// The logical types in the field that is being read that no reader knows there.
-    ignored: Vec<String>,
+    pub(super) ignored: Vec<String>,
 }
 
 impl<'a> Parser<'_, 'a> {
-    const fn place(&self, offset: usize) -> Place {
+    pub(super) const fn place(&self, offset: usize) -> Place {
         Place { file: self.file, offset }
     }
 
@@ -77,6 +77,14 @@ impl<'a> Parser<'_, 'a> {
         let place = self.place(value.start());
         match value {
             Value::StringLit(name) => self.name(&name.value, place, namespace),
+            Value::Array(branches) if branches.elements.is_empty() => {
+                self.mistakes.at(
+                    place,
+                    "a union must have at least one branch\n\
+                     help: write `[\"null\", \"string\"]`, for example",
+                );
+                Type::Unknown
+            }
             Value::Array(branches) => Type::Union(
                 branches
                     .elements
@@ -109,13 +117,7 @@ impl<'a> Parser<'_, 'a> {
             return Type::Primitive(primitive);
         }
         if COMPLEX.contains(&name) {
-            let example = match name {
-                "record" => r#"{ "type": "record", "name": "…", "fields": […] }"#,
-                "enum" => r#"{ "type": "enum", "name": "…", "symbols": […] }"#,
-                "fixed" => r#"{ "type": "fixed", "name": "…", "size": 16 }"#,
-                "array" => r#"{ "type": "array", "items": "string" }"#,
-                _ => r#"{ "type": "map", "values": "string" }"#,
-            };
+            let example = words::example(name);
             self.mistakes.at(
                 place,
                 format_args!("`{name}` needs an object of its own\nhelp: write `{example}`"),
@@ -123,8 +125,16 @@ impl<'a> Parser<'_, 'a> {
             return Type::Unknown;
         }
         if !is_full_name(name) {
-            self.mistakes.at(place, not_a_name(name, "the name of a type"));
-            return Type::Unknown;
+            let Some(meant) = words::meant(name) else {
+                self.mistakes.at(place, not_a_name(name, "the name of a type"));
+                return Type::Unknown;
+            };
+            self.mistakes
+                .at(place, format_args!("unknown type `{name}`\nhelp: {}", meant.advice()));
+            return match meant {
+                Meant::Primitive(primitive) => Type::Primitive(primitive),
+                Meant::Logical(_) | Meant::Complex(_) => Type::Unknown,
+            };
         }
         Type::Named(Reference { name: qualified(name, namespace), place })
     }
@@ -132,11 +142,19 @@ impl<'a> Parser<'_, 'a> {
     fn object(&mut self, object: &'a Object<'a>, namespace: &str) -> Type {
         let mut properties = Properties::new(object, "this schema", self.file);
         let Some(ty) = properties.required("type", self.mistakes) else { return Type::Unknown };
-        let Value::StringLit(literal) = ty else { return self.ty(ty, namespace) };
-        match literal.value.as_ref() {
+        let Value::StringLit(literal) = ty else {
+            let before = self.mistakes.len();
+            let inner = self.ty(ty, namespace);
+            if self.mistakes.len() > before {
+                return inner;
+            }
+            return slips::logical_type(&properties, ty, inner, self.mistakes);
+        };
+        let word = self.word(&literal.value, object, self.place(literal.start()));
+        match word {
             "record" | "enum" | "fixed" => {
-                properties.of = format!("this {}", literal.value);
-                self.definition(&literal.value, &properties, namespace)
+                properties.of = format!("this {word}");
+                self.definition(word, &properties, namespace)
             }
             "array" => {
                 let items = properties.required("items", self.mistakes);
@@ -150,10 +168,14 @@ impl<'a> Parser<'_, 'a> {
                 let place = self.place(literal.start());
                 match self.name(name, place, namespace) {
                     Type::Primitive(primitive) => {
-                        if let Some(logical) = logical::on_primitive(&properties, primitive) {
+                        let before = self.mistakes.len();
+                        let logical = logical::on_primitive(&properties, primitive, self.mistakes);
+                        if let Some(logical) = logical {
                             return Type::Logical(logical, primitive);
                         }
-                        self.ignored.extend(logical::written(&properties).map(str::to_owned));
+                        if self.mistakes.len() == before {
+                            self.ignored.extend(logical::written(&properties).map(str::to_owned));
+                        }
                         Type::Primitive(primitive)
                     }
                     other => other,
@@ -162,112 +184,37 @@ impl<'a> Parser<'_, 'a> {
         }
     }
 
+    /// Returns the word behind `type`, or the one that was meant where the other keys of the object
+    /// are those of another kind of type.
+    fn word<'w>(&mut self, written: &'w str, object: &Object<'_>, place: Place) -> &'w str {
+        if is_keyword(written) {
+            return written;
+        }
+        let has_name = object.properties.iter().any(|key| key.name.as_str() == "name");
+        let meant = match words::meant(written) {
+            Some(Meant::Complex(complex)) => Some(complex),
+            _ => None,
+        };
+        let complex = match (words::of_keys(object), meant) {
+            (Some(complex @ ("array" | "map")), meant) if meant == Some(complex) => complex,
+            (Some(complex @ ("record" | "enum" | "fixed")), _) if has_name => complex,
+            (None, Some(complex @ ("record" | "enum" | "fixed"))) if has_name => complex,
+            _ => return written,
+        };
+        self.mistakes
+            .at(place, format_args!("unknown type `{written}`\nhelp: did you mean `{complex}`?"));
+        complex
+    }
+
     fn optional_type(&mut self, value: Option<&'a Value<'a>>, namespace: &str) -> Type {
         value.map_or(Type::Unknown, |value| self.ty(value, namespace))
     }
 
-    /// Reads a named type and returns the reference to it.
-    fn definition(&mut self, kind: &str, properties: &Properties<'a>, around: &str) -> Type {
-        let name = properties.required("name", self.mistakes);
-        let place = self.place(name.map_or(properties.start(), Ranged::start));
-        let name = name.and_then(|name| properties.text("name", name, self.mistakes));
-        let name = name.filter(|name| {
-            let is_right = is_full_name(name) && !is_keyword(name);
-            if !is_right {
-                let message = if is_keyword(name) {
-                    format!("`{name}` is a type of Avro\nhelp: give the {kind} another name")
-                } else {
-                    not_a_name(name, &format!("the name of {} {kind}", article(kind)))
-                };
-                self.mistakes.at(place, message);
-            }
-            is_right
-        });
-        let namespace = properties.optional_text("namespace", self.mistakes);
-        let namespace = match namespace {
-            Some((namespace, offset)) if !namespace.is_empty() && !is_full_name(namespace) => {
-                self.mistakes.at(self.place(offset), not_a_name(namespace, "a namespace"));
-                around
-            }
-            Some((namespace, _)) => namespace,
-            None => around,
-        };
-        let full = name.map(|name| qualified(name, namespace));
-        let inner = full
-            .as_deref()
-            .map_or(namespace, |full| full.rsplit_once('.').map_or("", |(namespace, _)| namespace));
-        let kind = match kind {
-            "record" => Kind::Record(self.fields(properties, inner)),
-            "enum" => self.enumeration(properties),
-            _ => {
-                let fixed = fixed(properties, self.mistakes);
-                if matches!(fixed, Kind::Fixed { logical: None, .. }) {
-                    self.ignored.extend(logical::written(properties).map(str::to_owned));
-                }
-                fixed
-            }
-        };
-        // Without a name nothing can refer to it; what is wrong is reported.
-        let Some(name) = full else { return Type::Unknown };
-        let reference = Reference { name: name.clone(), place };
-        let aliases = self.aliases(properties);
-        let (start, doc) = (properties.start(), properties.doc());
-        self.definitions.push(Definition { name, place, start, doc, aliases, kind });
-        Type::Named(reference)
-    }
-
-    /// "Any string is accepted as an alias": it may be the illegal name that an old schema had.
-    fn aliases(&mut self, properties: &Properties<'a>) -> Vec<String> {
-        let written = properties.texts("aliases", self.mistakes).into_iter();
-        written.map(|(alias, _)| alias.to_owned()).collect()
-    }
-
-    fn enumeration(&mut self, properties: &Properties<'a>) -> Kind<'a> {
-        let before = self.mistakes.len();
-        let mut symbols: Vec<String> = Vec::new();
-        if let Some(value) = properties.required("symbols", self.mistakes) {
-            for (symbol, offset) in properties.texts("symbols", self.mistakes) {
-                let place = self.place(offset);
-                if !is_name(symbol) {
-                    self.mistakes.at(place, not_a_name(symbol, "a symbol of an enum"));
-                } else if symbols.iter().any(|known| known == symbol) {
-                    self.mistakes.at(
-                        place,
-                        format_args!(
-                            "the symbol `{symbol}` is given twice\nhelp: remove one of them"
-                        ),
-                    );
-                } else {
-                    symbols.push(symbol.to_owned());
-                }
-            }
-            if symbols.is_empty() && self.mistakes.len() == before {
-                self.mistakes.at(
-                    self.place(value.start()),
-                    "an enum must have at least one symbol\nhelp: write `[\"UNKNOWN\"]`, for example",
-                );
-            }
-        }
-        let is_sound = self.mistakes.len() == before;
-        let default = properties.optional_text("default", self.mistakes);
-        let default = default.and_then(|(default, offset)| {
-            let is_symbol = symbols.iter().any(|symbol| symbol == default);
-            if is_sound && !is_symbol {
-                let known: Vec<&str> = symbols.iter().map(String::as_str).collect();
-                let message = crate::text::advice(default, &known, "its symbols");
-                self.mistakes.at(
-                    self.place(offset),
-                    format_args!(
-                        "the default `{default}` is no symbol of the enum\nhelp: {message}"
-                    ),
-                );
-            }
-            is_symbol.then(|| default.to_owned())
-        });
-        Kind::Enum { symbols, default }
-    }
-
-    fn fields(&mut self, properties: &Properties<'a>, namespace: &str) -> Vec<Field<'a>> {
+    pub(super) fn fields(
+        &mut self,
+        properties: &Properties<'a>,
+        namespace: &str,
+    ) -> Vec<Field<'a>> {
         let Some(value) = properties.required("fields", self.mistakes) else { return Vec::new() };
         let Some(elements) = properties.array("fields", value, self.mistakes) else {
             return Vec::new();
@@ -312,9 +259,16 @@ impl<'a> Parser<'_, 'a> {
         }
         let written = properties.required("type", self.mistakes);
         let before = self.ignored.len();
-        let ty = self.optional_type(written, namespace);
+        let mistakes = self.mistakes.len();
+        let mut ty = self.optional_type(written, namespace);
+        if self.mistakes.len() == mistakes
+            && let Some(written) = written
+        {
+            ty = slips::logical_type(&properties, written, ty, self.mistakes);
+            slips::default(&properties, written, self.mistakes);
+        }
         let mut ignored = self.ignored.split_off(before);
-        // Beside the type it is an attribute of the field, which means nothing.
+        // Beside the type another name is metadata of the field, which means nothing.
         ignored.extend(logical::written(&properties).map(str::to_owned));
         let name = name?;
         if !is_name(name) {
@@ -334,37 +288,14 @@ impl<'a> Parser<'_, 'a> {
     }
 }
 
-fn is_keyword(name: &str) -> bool {
+pub(super) fn is_keyword(name: &str) -> bool {
     Primitive::parse(name).is_some() || COMPLEX.contains(&name)
 }
 
-fn article(kind: &str) -> &'static str {
-    if kind == "enum" { "an" } else { "a" }
-}
-
-fn qualified(name: &str, namespace: &str) -> String {
+pub(super) fn qualified(name: &str, namespace: &str) -> String {
     if name.contains('.') || namespace.is_empty() {
         name.to_owned()
     } else {
         format!("{namespace}.{name}")
     }
-}
-
-fn fixed<'a>(properties: &Properties<'a>, mistakes: &mut Mistakes) -> Kind<'a> {
-    let size = properties.required("size", mistakes).and_then(|value| {
-        let size = match value {
-            Value::NumberLit(number) => number.value.parse().ok(),
-            _ => None,
-        };
-        if size.is_none() {
-            mistakes.at(
-                properties.place(value.start()),
-                "`size` must be a number of bytes\nhelp: write `16`, for example",
-            );
-        }
-        size
-    });
-    let size = size.unwrap_or(0);
-    let schema = Fixed { name: "", aliases: &[], size };
-    Kind::Fixed { size, logical: logical::on(properties, &Schema::Fixed(&schema)) }
 }

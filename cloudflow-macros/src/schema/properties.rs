@@ -32,6 +32,21 @@ impl<'a> Properties<'a> {
         property(self.object, key).map(|property| &property.value)
     }
 
+    pub(crate) fn has(&self, key: &str) -> bool {
+        property(self.object, key).is_some()
+    }
+
+    /// Returns where a key stands, or the object if it has no such key.
+    pub(crate) fn key_place(&self, key: &str) -> Place {
+        let found = property(self.object, key).map(|property| property.name.start());
+        self.place(found.unwrap_or_else(|| self.start()))
+    }
+
+    /// Returns where the value of a key stands, or the object if it has no such key.
+    pub(crate) fn value_place(&self, key: &str) -> Place {
+        self.place(self.get(key).map_or_else(|| self.start(), Ranged::start))
+    }
+
     /// Returns the value of `key`, or reports that it is missing: at the key that is meant by it,
     /// if there is one.
     pub(crate) fn required(&self, key: &str, mistakes: &mut Mistakes) -> Option<&'a Value<'a>> {

@@ -6,6 +6,7 @@ use cloudflow_model::nearest;
 
 use super::model::{Branch, Definition, Field, Kind, Primitive, Reference, Type};
 use super::source::{Mistakes, Source};
+use super::words::{self, Meant};
 
 /// All definitions of all files, by their full names.
 pub(crate) struct Schemas<'a> {
@@ -163,13 +164,20 @@ impl Names {
         let known = Primitive::NAMES.iter().copied();
         let known: Vec<&str> =
             known.chain(self.defined.iter().map(|name| self::simple(name))).collect();
-        let (help, meant) = match (elsewhere, nearest(simple, &known)) {
-            (None, _) if written == "error" => {
+        // Before what is near comes what is the same in another language, or a logical type.
+        let word = words::meant(written);
+        let is_word = matches!(word, Some(Meant::Logical(_))) || nearest(simple, &known).is_none();
+        let (help, meant) = match (elsewhere, nearest(simple, &known), word) {
+            (None, _, _) if written == "error" => {
                 ("errors are for protocols: write `record`".to_owned(), None)
             }
-            (Some(full), _) => (format!("did you mean `{full}`?"), Some(full.as_str())),
-            (None, Some(near)) => (format!("did you mean `{near}`?"), Some(near)),
-            (None, None) => (
+            (Some(full), ..) => (format!("did you mean `{full}`?"), Some(full.as_str())),
+            (None, _, Some(Meant::Primitive(primitive))) if is_word => {
+                (Meant::Primitive(primitive).advice(), Some(primitive.name()))
+            }
+            (None, _, Some(word)) if is_word => (word.advice(), None),
+            (None, Some(near), _) => (format!("did you mean `{near}`?"), Some(near)),
+            (None, None, _) => (
                 "define it in this file, or give its file to `avro_schema!` as well".to_owned(),
                 None,
             ),

@@ -43,7 +43,13 @@ fn sound() {
         r#"["null", "int", "double"], "default": 3000000000"#,
         r#"["null", "R"], "default": { "f": { "f": null } }"#,
         r#"{ "type": "string", "logicalType": "colour" }"#,
-        r#"{ "type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 5 }"#,
+        r#"{ "type": "bytes", "logicalType": "decimal", "precision": 50 }"#,
+        r#"{ "type": "double", "logicalType": "decimal" }"#,
+        r#""long", "logicalType": "colour", "unit": "s""#,
+        r#""double", "scale": 100, "precision": "high""#,
+        r#"{ "type": "enum", "name": "E", "symbols": ["A"], "default": "A" }"#,
+        r#"{ "type": "int", "default": 0 }, "default": 0"#,
+        r#"{ "type": "fixed", "name": "F", "size": 1048576 }"#,
         r#""double", "default": 1"#,
     ] {
         check(&field(ty), &[]);
@@ -99,6 +105,104 @@ fn shapes() {
         r#"{ "type": "fixed", "name": "F", "size": 1, "aliases": [1] }"#,
         &["a.avsc:1:56: `aliases` must hold strings, not a number"],
     );
+}
+
+#[test]
+fn logical_types() {
+    for (ty, expected) in [
+        (
+            r#""long", "logicalType": "timestamp-millis""#,
+            "77: `logicalType` of the field `f` stands beside its `type`, where Avro ignores it",
+        ),
+        (
+            r#"["null", "long"], "logicalType": "date""#,
+            "87: `logicalType` of the field `f` stands beside its `type`, where Avro ignores it",
+        ),
+        (
+            r#""bytes", "precision": 4"#,
+            "78: `precision` of the field `f` stands beside its `type`, where Avro ignores it",
+        ),
+        (
+            r#"{ "type": "array", "items": { "type": { "type": "int" }, "logicalType": "date" } }"#,
+            "126: `logicalType` of this schema stands beside its `type`, where Avro ignores it",
+        ),
+        (
+            r#"{ "type": "long", "logicalType": "timestamp-milis" }"#,
+            "102: unknown logical type `timestamp-milis`",
+        ),
+        (
+            r#"{ "type": "bytes", "logicalType": "decimal" }"#,
+            "103: a decimal has no `precision`: how many digits a value may have in all",
+        ),
+        (
+            r#"{ "type": "bytes", "logicalType": "decimal", "precision": 0 }"#,
+            "127: `precision` of a decimal must be a whole number, at least 1, not `0`",
+        ),
+        (
+            r#"{ "type": "bytes", "logicalType": "decimal", "precision": "9" }"#,
+            "127: `precision` of a decimal must be a whole number, at least 1, not a string",
+        ),
+        (
+            r#"{ "type": "bytes", "logicalType": "decimal", "precision": 2, "scale": -1 }"#,
+            "139: `scale` of a decimal must be a whole number, at least 0, not `-1`",
+        ),
+        (
+            r#"{ "type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 5 }"#,
+            "139: `scale` is 5, more than the `precision` of 2: a value has not so many digits",
+        ),
+        (
+            r#"{ "type": "fixed", "name": "F", "size": 4, "logicalType": "decimal", "precision": 10 }"#,
+            "151: `precision` is 10, but the 4 bytes of this fixed hold 9 digits",
+        ),
+    ] {
+        check(&field(ty), &[&format!("a.avsc:1:{expected}")]);
+    }
+}
+
+#[test]
+fn words_of_other_languages() {
+    for (ty, column, word) in [
+        (r#""integer""#, 69, "integer"),
+        (r#""bool""#, 69, "bool"),
+        (r#""uuid""#, 69, "uuid"),
+        (r#""timestamp-millis""#, 69, "timestamp-millis"),
+        (r#""int ""#, 69, "int "),
+        (r#"{ "type": "Integer" }"#, 79, "Integer"),
+        (r#"{ "type": "Array", "items": "int" }"#, 79, "Array"),
+        (r#"{ "type": "Enum", "name": "E", "symbols": ["A"] }"#, 79, "Enum"),
+        (r#"{ "type": "decimal", "precision": 4 }"#, 79, "decimal"),
+    ] {
+        check(&field(ty), &[&format!("a.avsc:1:{column}: unknown type `{word}`")]);
+    }
+    check(
+        r#"{ "type": "Record", "name": "R", "fields": [] }"#,
+        &["a.avsc:1:11: unknown type `Record`"],
+    );
+    // A definition may have such a name.
+    let own = r#"{ "type": "fixed", "name": "date", "size": 4 }"#;
+    check(&format!("[{own}, {}]", field(r#""date""#)), &[]);
+}
+
+#[test]
+fn what_would_be_lost() {
+    check(&field("[]"), &["a.avsc:1:69: a union must have at least one branch"]);
+    check(
+        &field(r#"{ "type": "int", "default": 0 }"#),
+        &["a.avsc:1:86: `default` of the field `f` stands inside its type, where Avro ignores it"],
+    );
+    check(
+        &field(r#"["null", { "type": "int", "default": 0 }]"#),
+        &["a.avsc:1:95: `default` of the field `f` stands inside its type, where Avro ignores it"],
+    );
+    for size in ["1048577", "99999999999", "999999999999999999999999"] {
+        check(
+            &format!(r#"{{ "type": "fixed", "name": "F", "size": {size} }}"#),
+            &[&format!(
+                "a.avsc:1:41: a fixed cannot have {size} bytes: they stand in the record itself, \
+                 on the stack, and Kafka takes messages of 1 MiB"
+            )],
+        );
+    }
 }
 
 #[test]
@@ -229,7 +333,7 @@ fn ignored_logical_types() {
         (r#"{ "type": "string", "logicalType": "colour" }"#, true),
         (r#"{ "type": "array", "items": { "type": "int", "logicalType": "uuid" } }"#, true),
         (r#"{ "type": "fixed", "name": "F", "size": 3, "logicalType": "duration" }"#, true),
-        (r#""long", "logicalType": "timestamp-millis""#, true),
+        (r#""long", "logicalType": "colour""#, true),
         (r#"{ "type": "long", "logicalType": "timestamp-millis" }"#, false),
         (r#"{ "type": "fixed", "name": "F", "size": 12, "logicalType": "duration" }"#, false),
     ] {

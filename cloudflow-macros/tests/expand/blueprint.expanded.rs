@@ -230,11 +230,10 @@ const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
         "in",
     ),
 );
-const _: () = (::cloudflow_runtime::__private::model::rules::line::entry)((
-    "filter",
-    <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE,
-    "out",
-));
+const _: () = (::cloudflow_runtime::__private::model::rules::line::entry)(
+    ("filter", <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE, "out"),
+    true,
+);
 const _: () = (::cloudflow_runtime::__private::model::rules::line::instance)(
     "alerts",
     "ingress",

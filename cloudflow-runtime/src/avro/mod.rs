@@ -210,7 +210,12 @@ pub use cloudflow_macros::AvroRecord;
 /// # Errors
 ///
 /// A mistake in a file is a compile error at the path, whose text names the line and the column in the
-/// file. All mistakes of all files are reported at once.
+/// file. All mistakes of all files are reported at once. The path starts at the package, or with `./` at
+/// the source file; it is never absolute.
+///
+/// What readers of a schema ignore, its author may have meant. So it is a mistake as well where a logical
+/// type is misspelt or stands beside the `type` of a field, where a decimal has no sound `precision` and
+/// `scale`, and where the default of a field stands inside its type. A fixed has at most 1 MiB.
 pub use cloudflow_macros::avro_schema;
 pub use decimal::{Decimal, ParseDecimalError};
 pub use duration::CalendarDuration;

@@ -106,11 +106,15 @@ pub const fn schemas(from: Port<'_>, to: Port<'_>) {
     judge(cf07_schema_mismatch::check(&blueprint, 0));
 }
 
-/// Judges a topic entry for this port.
+/// Judges a topic entry for this port; `is_fed` where it names its topic, or where a connection
+/// mentions the port.
 #[track_caller]
-pub const fn entry(port: Port<'_>) {
+pub const fn entry(port: Port<'_>, is_fed: bool) {
     let (instances, topics) = ([used(port.0, port.1)], [topic(0, port.2, None)]);
-    judge(topic_types(&Blueprint { topics: &topics, ..blueprint("", &instances) }, 0));
+    let fed = [Connection { from: topics[0].port, to: topics[0].port }];
+    let connections: &[Connection<'_>] = if is_fed { &fed } else { &[] };
+    let alone = Blueprint { topics: &topics, connections, ..blueprint("", &instances) };
+    judge(topic_types(&alone, 0));
 }
 
 /// Judges the second of two topic entries of one name.

@@ -144,7 +144,8 @@ rules! {
 
     /// Types: the topic entry with this index.
     topic_types(blueprint: &Blueprint<'_>, index: usize) => (blueprint, index) {
-        ; cf04_unknown_outlet::topic
+        ; cf04_unknown_outlet::topic,
+        cf09_unconnected_inlet::entry
     }
 
     /// Types: the topic entry with this index, beside the [first](crate::hints::first_of_name) of its name.

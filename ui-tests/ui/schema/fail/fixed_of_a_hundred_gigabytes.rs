@@ -1,0 +1,5 @@
+use cloudflow_runtime::avro_schema;
+
+avro_schema!("./fixed_of_a_hundred_gigabytes.avsc");
+
+fn main() {}
