@@ -133,7 +133,7 @@ pub use calendar::{
 /// | a field | `rename = "id"` | the name in Avro |
 /// | | `default = "…"` | the value of a reader that misses the field, as JSON; numbers and booleans also as they are |
 /// | | `required` | no default, also not the `null` of an `Option` |
-/// | | `alias = "place"` | another name of the field; may be repeated |
+/// | | `alias = "place"` | another name of the field, which no other field has; may be repeated |
 /// | | `doc = "…"` | the documentation in Avro, where it is not that of the field |
 /// | a variant | `rename = "ON"` | the symbol in Avro |
 /// | | `default` | the symbol of a reader that does not know the writer's |
