@@ -5,17 +5,17 @@ use quote::quote;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, DeriveInput, Ident, Token, Visibility, parse_quote};
 
-use super::check::{self, private_path};
+use super::check::private_path;
 use super::errors::Errors;
 use super::model::{Body, Parsed};
-use super::{fallback, parse};
+use super::{fallback, name, parse};
 
 /// Returns what a mistake leaves of a type, as far as `tokens` tell its name.
 pub(super) fn expand(tokens: TokenStream) -> TokenStream {
     let Ok(input) = outline.parse2(tokens) else { return TokenStream::new() };
     let mut errors = Errors::default();
     let settings = parse::parse_type(&input.attrs, &mut errors);
-    let name = check::type_name(&input.ident, &settings, &mut errors);
+    let name = name::type_name(&input.ident, &settings, &mut errors);
     let parsed = Parsed { settings, body: Body::Other };
     let private = private_path(&parsed);
     let schema = quote!(#private::model::schema);
