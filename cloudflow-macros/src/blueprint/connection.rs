@@ -106,6 +106,9 @@ fn several_outlets(
 ) -> syn::Result<()> {
     let mut outlets = vec![first];
     while input.parse::<Option<Token![,]>>()?.is_some() {
+        if input.peek(Token![=>]) {
+            break;
+        }
         outlets.push(input.parse()?);
     }
     input.parse::<Token![=>]>()?;
@@ -147,7 +150,7 @@ fn written(port: &PortRef) -> String {
 fn behind_list(input: ParseStream<'_>) -> Option<ParseBuffer<'_>> {
     let ahead = input.fork();
     while ahead.parse::<Option<Token![,]>>().ok()?.is_some() {
-        if ahead.peek(Token![;]) || ahead.is_empty() {
+        if ahead.peek(Token![;]) || ahead.peek(Token![=>]) || ahead.is_empty() {
             break;
         }
         ahead.parse::<PortRef>().ok()?;

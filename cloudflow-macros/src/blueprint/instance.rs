@@ -66,11 +66,13 @@ fn instance_name(
             ahead.parse::<Token![=]>().and_then(|_| ahead.call(Type::without_plus)).ok();
         streamlet.map_or_else(|| "Streamlet".to_owned(), |ty| text::of_type(&ty))
     };
-    if first == "let" && input.peek(Ident::peek_any) && input.peek2(Token![=]) {
+    let is_let = first == "let" && input.peek(Ident::peek_any);
+    if is_let && (input.peek2(Token![=]) || input.peek(Token![mut])) {
+        let mutable: Option<Token![mut]> = input.parse()?;
         let name = input.call(Ident::parse_any)?;
         let streamlet = streamlet(input);
         errors.at(
-            quote!(#first #name),
+            quote!(#first #mutable #name),
             format_args!(
                 "an instance is declared without `let`\nhelp: write `{name} = {streamlet};`"
             ),

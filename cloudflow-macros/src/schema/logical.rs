@@ -99,7 +99,7 @@ pub(crate) fn on(
     underlying: &Schema<'_>,
     mistakes: &mut Mistakes,
 ) -> Option<LogicalType> {
-    let name = written(properties)?;
+    let (name, _) = properties.optional_text("logicalType", mistakes)?;
     let meant = meant(name)?;
     if meant != name {
         let place = properties.value_place("logicalType");

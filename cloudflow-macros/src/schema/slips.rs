@@ -24,6 +24,8 @@ pub(super) fn logical_type(
 ) -> Type {
     let named = logical::written(properties).and_then(logical::meant);
     let attribute = match named {
+        // Written twice it is superfluous, but nothing is lost.
+        Some(named) if has(&ty, named) => return ty,
         Some(_) => "logicalType",
         // Whatever else a field calls its precision, only a decimal loses one.
         None if is_decimal(written) => {
@@ -47,6 +49,15 @@ pub(super) fn logical_type(
         ),
     );
     with_logical(properties, ty)
+}
+
+/// Returns whether a type is this logical type, or a union with it.
+fn has(ty: &Type, logical: &str) -> bool {
+    match ty {
+        Type::Logical(found, _) => found.name() == logical,
+        Type::Union(branches) => branches.iter().any(|branch| has(&branch.ty, logical)),
+        _ => false,
+    }
 }
 
 /// Returns whether a type is, or can be, a decimal.

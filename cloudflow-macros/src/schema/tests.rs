@@ -46,6 +46,7 @@ fn sound() {
         r#"{ "type": "bytes", "logicalType": "decimal", "precision": 50 }"#,
         r#"{ "type": "double", "logicalType": "decimal" }"#,
         r#""long", "logicalType": "colour", "unit": "s""#,
+        r#"{ "type": "long", "logicalType": "timestamp-millis" }, "logicalType": "timestamp-millis""#,
         r#""double", "scale": 100, "precision": "high""#,
         r#"{ "type": "enum", "name": "E", "symbols": ["A"], "default": "A" }"#,
         r#"{ "type": "int", "default": 0 }, "default": 0"#,
@@ -125,6 +126,10 @@ fn logical_types() {
         (
             r#"{ "type": "array", "items": { "type": { "type": "int" }, "logicalType": "date" } }"#,
             "126: `logicalType` of this schema stands beside its `type`, where Avro ignores it",
+        ),
+        (
+            r#"{ "type": "long", "logicalType": 1 }"#,
+            "102: `logicalType` must be a string, not a number",
         ),
         (
             r#"{ "type": "long", "logicalType": "timestamp-milis" }"#,

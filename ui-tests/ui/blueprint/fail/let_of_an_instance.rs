@@ -5,7 +5,7 @@ blueprint! {
         streamlets {
             let a = source;
             b = convert;
-            let c = sink;
+            let mut c = sink;
         }
         connections {
             a.out => b.data;

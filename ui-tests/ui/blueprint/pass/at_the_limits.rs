@@ -39,7 +39,7 @@ blueprint! {
                 compression.type = "zstd",
                 compression.gzip.level = -1,
                 min.cleanable.dirty.ratio = 1.0,
-                cleanup_policy = "compact,delete",
+                cleanup_policy = "delete",
                 preallocate = false,
                 "vendor.tiering" = "hot",
             }

@@ -28,7 +28,7 @@ blueprint! {
                 partitions = 12,
                 replicas = 3,
                 retention = "7 days",
-                cleanup_policy = "compact",
+                cleanup_policy = "delete",
                 max.message.bytes = 1_048_576,
                 "vendor.tiering" = true,
             }
@@ -54,7 +54,7 @@ fn main() {
         blueprint.topics[0].settings.iter().map(|setting| (setting.key, setting.value)).collect();
     let expected = [
         ("retention.ms", "604800000"),
-        ("cleanup.policy", "compact"),
+        ("cleanup.policy", "delete"),
         ("max.message.bytes", "1048576"),
         ("vendor.tiering", "true"),
     ];
