@@ -1,0 +1,13 @@
+use cloudflow_runtime::prelude::*;
+
+#[derive(AvroRecord, Clone)]
+struct Broken {
+    number = i64,
+}
+
+#[streamlet]
+fn pass(data: Broken) -> Broken {
+    data
+}
+
+fn main() {}
