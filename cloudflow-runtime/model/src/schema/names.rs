@@ -36,10 +36,10 @@ impl Schema<'_> {
 
     /// Returns what is wrong with the names in this schema.
     ///
-    /// None may be one of Avro's own types. Two types must not share a full name, for only the first would be written down, and that must
-    /// stand before every other use of the name, from the first field to the last. And a type
-    /// without a namespace must not stand inside one that has a namespace: Avro would read its name
-    /// as one in that namespace.
+    /// None may be one of Avro's own types. Two types must not share a full name, for only the first
+    /// would be written down, and that must stand before every other use of the name, from the first
+    /// field to the last. And a type without a namespace must not stand inside one that has a
+    /// namespace: Avro would read its name as one in that namespace.
     pub const fn name_problem(&self) -> Option<Message> {
         Names { whole: self, seen: [&Schema::Null; MOST_NAMES], count: 0 }.check(self, "")
     }
