@@ -12,7 +12,10 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
+use cloudflow_model::rules::line;
+
 use crate::avro::AvroRecord;
+use crate::bounds::IsStreamlet;
 use crate::function::{run_either, run_iterator, run_sink, run_value};
 use crate::{
     Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, StreamletError,
@@ -257,4 +260,14 @@ impl<I, R> Unchecked<(I, R)> {
     pub async fn sink<F>(&self, _: Inlet<I>, _: impl FnMut(I) -> F) -> StreamletResult {
         match Never::<(I, R)>::REACHED {}
     }
+}
+
+/// Judges the schemas of a connection from a port of one streamlet to a port of another, each the name
+/// of an instance and its own.
+///
+/// The descriptors are looked at in here, so that a schema that does not compile leaves the caller's
+/// other calls alone.
+#[track_caller]
+pub const fn schemas<From: IsStreamlet, To: IsStreamlet>(from: (&str, &str), to: (&str, &str)) {
+    line::schemas((from.0, From::DESCRIPTOR, from.1), (to.0, To::DESCRIPTOR, to.1));
 }

@@ -108,7 +108,7 @@ pub mod __private {
     };
     pub use crate::config::ConfigValue;
     pub use crate::editor::{Described, InstanceSettings, TopicSettings};
-    pub use crate::expansion::{Logic, Port, Unchecked, ValuePort};
+    pub use crate::expansion::{Logic, Port, Unchecked, ValuePort, schemas};
     pub use crate::released::{
         Answer, AskedRecord, AskedStreamlet, HasRecordsFor, Otherwise, ReleasedTopic, Writes,
         WritesParameter, refused_outlet, released_field, released_record,

@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 
 use super::Checked;
 use super::expand::{instance, option};
-use super::model::{Blueprint, Connection, PortRef, Topic};
+use super::model::{Blueprint, Connection, Instance, PortRef, Topic};
 use super::resolve::Indices;
 use crate::lock::{self, Lock};
 use crate::paths::{Paths, call};
@@ -182,23 +182,31 @@ impl Line<'_> {
         let calls = [
             self.judge("direction", quote!(#outlet, #inlet), tokens),
             self.judge("outlet", quote!(#outlet), &from.tokens()),
-            call(quote!(schemas), tokens, TokenStream::new()),
+            self.schemas(written, ends),
         ];
-        let (outlines, descriptors) = (ports("OUTLINE"), ports("DESCRIPTOR"));
-        let schemas = self.judge("schemas", descriptors, tokens);
+        let outlines = ports("OUTLINE");
         // Both ends may be misspelt, and a constant ends at the first.
         let right = self.assertion("inlet", outlines.clone(), &to.tokens());
         quote! {
             const _: () = {
-                #[track_caller]
-                const fn schemas() {
-                    #schemas
-                }
                 let (#outlet, #inlet) = (#outlines);
                 #(#calls;)*
             };
             #right
         }
+    }
+
+    /// Judges the schemas of a connection.
+    fn schemas(&self, written: &Connection, ends: (usize, usize)) -> TokenStream {
+        let Connection { from, to, tokens } = written;
+        let sides = [(ends.0, from), (ends.1, to)].map(|(at, port)| {
+            let Instance { name, streamlet, .. } = self.blueprint.instances.get(at)?;
+            let (name, port) = (name.unraw().to_string(), port.port_name());
+            Some((streamlet, quote!((#name, #port))))
+        });
+        let [Some((left, from)), Some((right, to))] = sides else { return TokenStream::new() };
+        let function = self.paths.private(quote!(schemas));
+        call(quote!(#function::<#left, #right>), tokens, quote!(#from, #to))
     }
 
     /// Calls a rule with its `arguments`; a finding underlines `tokens`.

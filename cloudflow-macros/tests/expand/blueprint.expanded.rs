@@ -141,23 +141,6 @@ impl alerts {
     );
 }
 const _: () = {
-    #[track_caller]
-    const fn schemas() {
-        (::cloudflow_runtime::__private::model::rules::line::schemas)(
-            (
-                "ingress",
-                <HttpIngress<
-                    Reading,
-                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-                "out",
-            ),
-            (
-                "filter",
-                <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-                "reading",
-            ),
-        )
-    }
     let (outlet, inlet) = (
         (
             "ingress",
@@ -174,7 +157,10 @@ const _: () = {
     );
     (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
     (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
-    (schemas)();
+    (::cloudflow_runtime::__private::schemas::<
+        HttpIngress<Reading>,
+        too_hot,
+    >)(("ingress", "out"), ("filter", "reading"));
 };
 const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
     (
@@ -189,23 +175,6 @@ const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
     ),
 );
 const _: () = {
-    #[track_caller]
-    const fn schemas() {
-        (::cloudflow_runtime::__private::model::rules::line::schemas)(
-            (
-                "filter",
-                <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-                "out",
-            ),
-            (
-                "log",
-                <LogEgress<
-                    Reading,
-                > as ::cloudflow_runtime::__private::IsStreamlet>::DESCRIPTOR,
-                "in",
-            ),
-        )
-    }
     let (outlet, inlet) = (
         (
             "filter",
@@ -220,7 +189,10 @@ const _: () = {
     );
     (::cloudflow_runtime::__private::model::rules::line::direction)(outlet, inlet);
     (::cloudflow_runtime::__private::model::rules::line::outlet)(outlet);
-    (schemas)();
+    (::cloudflow_runtime::__private::schemas::<
+        too_hot,
+        LogEgress<Reading>,
+    >)(("filter", "out"), ("log", "in"));
 };
 const _: () = (::cloudflow_runtime::__private::model::rules::line::inlet)(
     ("filter", <too_hot as ::cloudflow_runtime::__private::IsStreamlet>::OUTLINE, "out"),
