@@ -257,8 +257,9 @@ application = "scratch_app"
 [[instance]]
 name = "sink"
 streamlet = "none"
+group = "scratch-app.sink"
 inlets = [
-    { name = "in", topic = "scratch-app.ticker.out", group = "scratch-app.sink.in" },
+    { name = "in", topic = "scratch-app.ticker.out" },
 ]
 
 [[instance]]
@@ -298,7 +299,7 @@ fn a_build_is_compared_with_what_is_released() {
     assert_eq!(
         errors,
         ["instance `sink` is now called `printer`, and so is its consumer group: what \
-          `scratch-app.sink.in` has read counts no more, and all that Kafka still has is processed again \
+          `scratch-app.sink` has read counts no more, and all that Kafka still has is processed again \
           (breaks) [CF28]; help: call it `sink` again; or remove its entry at `flow/blueprint.lock:4` if it may \
           start over"]
     );

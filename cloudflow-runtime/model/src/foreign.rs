@@ -38,7 +38,7 @@ const ANYWHERE: Words = &[
     ("delivery_guarantee", Impossible(AT_LEAST_ONCE, REPEATABLE)),
     ("exactly_once", Impossible(AT_LEAST_ONCE, REPEATABLE)),
     ("processing_guarantee", Impossible(AT_LEAST_ONCE, REPEATABLE)),
-    ("group_id", Impossible("each inlet has a consumer group of its own", "remove it")),
+    ("group_id", Impossible("each instance has a consumer group of its own", "remove it")),
 ];
 
 const IN_TOPICS: Words = &[

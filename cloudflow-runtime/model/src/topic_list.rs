@@ -51,7 +51,7 @@ pub struct SchemaIdentity {
     pub fingerprint: String,
 }
 
-/// An inlet with its consumer group.
+/// An inlet with the consumer group of its instance.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct TopicConsumer {
     /// The inlet, such as `validate.metric`.
@@ -78,7 +78,10 @@ impl TopicEntry {
     fn new(blueprint: &Blueprint<'_>, topology: &Topology<'_>, topic: &TopicPlan<'_>) -> Self {
         let port = |port: &PortRef<'_>| blueprint.port_name(port);
         let settings = topic.settings.iter();
-        let consumer = |inlet| TopicConsumer { inlet: port(inlet), group: topology.group(*inlet) };
+        let consumer = |inlet: &PortRef<'_>| TopicConsumer {
+            inlet: port(inlet),
+            group: topology.group(inlet.instance),
+        };
         Self {
             name: topic.name.clone(),
             partitions: topic.partitions,

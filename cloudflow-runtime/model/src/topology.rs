@@ -76,9 +76,9 @@ impl<'a> Topology<'a> {
         })
     }
 
-    /// Returns the consumer group of an inlet: `<blueprint>.<instance>.<inlet>`.
-    pub fn group(&self, inlet: PortRef<'_>) -> String {
-        default_name(self.blueprint, inlet)
+    /// Returns the consumer group of an instance, which reads all its topics: `<blueprint>.<instance>`.
+    pub fn group(&self, instance: usize) -> String {
+        format!("{}.{}", outside(self.blueprint.name), instance_name(self.blueprint, instance))
     }
 
     /// Finds the topic of a port, or adds it.
@@ -127,8 +127,12 @@ fn plan<'a>(
 }
 
 fn default_name(blueprint: &Blueprint<'_>, port: PortRef<'_>) -> String {
-    let instance = blueprint.instances.get(port.instance).map_or("", |instance| instance.name);
-    format!("{}.{}.{}", outside(blueprint.name), outside(instance), outside(port.port))
+    let instance = instance_name(blueprint, port.instance);
+    format!("{}.{instance}.{}", outside(blueprint.name), outside(port.port))
+}
+
+fn instance_name(blueprint: &Blueprint<'_>, index: usize) -> String {
+    outside(blueprint.instances.get(index).map_or("", |instance| instance.name))
 }
 
 #[cfg(test)]
@@ -162,6 +166,6 @@ mod tests {
         let metrics = topology.topic(port(2, "in")).expect("the topic");
         assert_eq!(metrics.producers, [port(1, "out"), port(3, "out")]);
         assert_eq!(metrics.consumers, [port(2, "in")]);
-        assert_eq!(topology.group(port(3, "data")), "test.again-b.data");
+        assert_eq!(topology.group(3), "test.again-b");
     }
 }

@@ -31,6 +31,8 @@ struct Described<'a> {
     replicas: u32,
     /// What the blueprint sets; `null` is the default of the manifests.
     resources: Resources<'a>,
+    /// The consumer group, if it has inlets.
+    group: Option<String>,
     inlets: Vec<Inlet<'a>>,
     outlets: Vec<Outlet<'a>>,
     config: Vec<Parameter<'a>>,
@@ -43,7 +45,6 @@ struct Inlet<'a> {
     name: &'a str,
     schema: SchemaIdentity,
     topic: String,
-    group: String,
 }
 
 #[derive(Serialize)]
@@ -116,12 +117,12 @@ fn streamlet<'a>(topology: &Topology<'_>, instance: usize, used: &Instance<'a>) 
         description: declared.description,
         replicas: used.replicas,
         resources: used.resources,
+        group: (!declared.inlets.is_empty()).then(|| topology.group(instance)),
         inlets: (declared.inlets.iter())
             .map(|inlet| Inlet {
                 name: inlet.name,
                 schema: SchemaIdentity::new(inlet.schema),
                 topic: topic(inlet.name),
-                group: topology.group(PortRef { instance, port: inlet.name }),
             })
             .collect(),
         outlets: (declared.outlets.iter())

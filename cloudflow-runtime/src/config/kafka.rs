@@ -60,7 +60,11 @@ pub(super) const OWNED: &[Owned] = &[
     },
     Owned { name: "enable.auto.commit", reason: COMMITS, help: REMOVE },
     Owned { name: "enable.auto.offset.store", reason: COMMITS, help: REMOVE },
-    Owned { name: "group.id", reason: "each inlet has a consumer group of its own", help: REMOVE },
+    Owned {
+        name: "group.id",
+        reason: "each instance has a consumer group of its own",
+        help: REMOVE,
+    },
     Owned {
         name: "group.instance.id",
         reason: "each pod needs one of its own, and this value would be the same for all",

@@ -61,7 +61,9 @@ impl Plan {
                 ports.push(PortStatus {
                     name: inlet.name,
                     topic: topic.name.clone(),
-                    role: PortRole::Inlet { group: topology.group(port) },
+                    role: PortRole::Inlet {
+                        group: format!("{}.{}", topology.group(index), inlet.name),
+                    },
                     writers: writers(application.blueprint(), topic),
                     count: Arc::default(),
                 });

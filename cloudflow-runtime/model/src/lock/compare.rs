@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::release::{Instance, Release};
+use super::text::quoted;
 use super::{Change, Verdict, keys, renamed, topics};
 
 impl Release {
@@ -98,11 +99,10 @@ impl<'a> Comparison<'a> {
     }
 
     fn instance_renamed(&mut self, old: &str, new: &str, entry: &Instance) {
-        let groups: Vec<&str> = entry.inlets.values().map(|inlet| inlet.group.as_str()).collect();
         let message = format!(
-            "instance `{old}` is now called `{new}`, and so is its consumer group: what {} has read \
+            "instance `{old}` is now called `{new}`, and so is its consumer group: what `{}` has read \
              counts no more, and all that Kafka still has is processed again",
-            names(&groups)
+            entry.group.as_deref().unwrap_or_default()
         );
         let help = format!(
             "call it `{old}` again; or remove its entry at {} if it may start over",
@@ -112,10 +112,9 @@ impl<'a> Comparison<'a> {
     }
 
     fn instance_removed(&mut self, name: &str, entry: &Instance) {
-        let groups: Vec<&str> = entry.inlets.values().map(|inlet| inlet.group.as_str()).collect();
         let at = self.at(entry.line);
-        let (message, help) = if groups.is_empty() {
-            (
+        let (message, help) = match &entry.group {
+            None => (
                 format!(
                     "instance `{name}` (`{}`) is gone: its pods run on until they are deleted",
                     entry.streamlet
@@ -123,19 +122,17 @@ impl<'a> Comparison<'a> {
                 format!(
                     "delete its Deployment after this version is deployed; or bring it back, see {at}"
                 ),
-            )
-        } else {
-            let groups = names(&groups);
-            (
+            ),
+            Some(group) => (
                 format!(
-                    "instance `{name}` (`{}`) is gone: what {groups} has not read stays unread, and \
+                    "instance `{name}` (`{}`) is gone: what `{group}` has not read stays unread, and \
                      its pods run on until they are deleted",
                     entry.streamlet
                 ),
                 format!(
-                    "wait until {groups} has read everything, then deploy and delete its Deployment; or bring it back, see {at}"
+                    "wait until `{group}` has read everything, then deploy and delete its Deployment; or bring it back, see {at}"
                 ),
-            )
+            ),
         };
         self.add(Verdict::Migration, format!("instance {name}"), message, help);
     }
@@ -148,64 +145,69 @@ impl<'a> Comparison<'a> {
             );
             self.add(Verdict::Compatible, format!("instance {name}"), message, "");
         }
+        if let (Some(before), Some(after)) = (&old.group, &new.group)
+            && before != after
+        {
+            let message = format!(
+                "instance `{name}` has consumer group `{after}` and had `{before}`: what that one has \
+                 read counts no more, and all that Kafka still has is processed again"
+            );
+            let at = self.at(old.line);
+            let help = format!(
+                "write `group = {}` in its entry at {at} if it may start over",
+                quoted(after)
+            );
+            self.add(Verdict::Breaks, format!("instance {name}"), message, help);
+        }
         self.inlets(name, old, new);
         self.outlets(name, old, new);
         self.volumes(name, old, new);
     }
 
+    /// Compares the inlets. What an instance has read of a topic is known to its consumer group, not to
+    /// an inlet: whichever reads the topic now reads on.
     fn inlets(&mut self, name: &str, old: &'a Instance, new: &'a Instance) {
+        let group = old.group.as_deref().unwrap_or_default();
         for (inlet, before) in &old.inlets {
             let (subject, at) = (format!("inlet {name}.{inlet}"), self.at(before.line));
-            let group = &before.group;
-            let Some(after) = new.inlets.get(inlet) else {
-                let topic = self.topic_now(&before.topic);
-                let other = renamed::only(new.inlets.iter().filter(|(other, entry)| {
-                    !old.inlets.contains_key(*other) && entry.topic == topic
-                }));
-                let (verdict, message, help) = match other {
-                    Some((other, _)) => (
-                        Verdict::Breaks,
-                        format!(
-                            "inlet `{name}.{inlet}` is now called `{name}.{other}`, and so is its \
-                             consumer group: what `{group}` has read counts no more, and all that \
-                             Kafka still has is processed again"
-                        ),
-                        format!("call it `{inlet}` again; or remove {at} if it may start over"),
-                    ),
-                    None => (
-                        Verdict::Migration,
-                        format!(
-                            "inlet `{name}.{inlet}` is gone: what `{group}` has not read of `{}` \
-                             stays unread",
-                            before.topic
-                        ),
-                        format!(
-                            "wait until `{group}` has read everything, then deploy; or bring it back, see {at}"
-                        ),
-                    ),
-                };
-                self.add(verdict, subject, message, help);
+            let topic = self.topic_now(&before.topic);
+            let after = new.inlets.get(inlet);
+            if after.is_some_and(|after| after.topic == topic) {
                 continue;
-            };
-            if *group != after.group {
-                let message = format!(
-                    "inlet `{name}.{inlet}` has consumer group `{}` and had `{group}`: what that one \
-                     has read counts no more, and all that Kafka still has is processed again",
-                    after.group
-                );
-                let help = format!("write the new name at {at} if it may start over");
-                self.add(Verdict::Breaks, subject, message, help);
-            } else if self.is_moved(&before.topic, &after.topic) {
-                let message = format!(
-                    "inlet `{name}.{inlet}` reads topic `{}` and read `{}`: what it has not read there \
-                     stays unread",
-                    after.topic, before.topic
-                );
-                let help = format!(
-                    "wait until `{group}` has read everything, then deploy; or connect it as before, see {at}"
-                );
-                self.add(Verdict::Migration, subject, message, help);
             }
+            let reader = new.inlets.iter().find(|(_, entry)| entry.topic == topic);
+            let (verdict, message, help) = match (after, reader) {
+                (_, Some((reader, _))) => (
+                    Verdict::Compatible,
+                    format!(
+                        "inlet `{name}.{reader}` reads topic `{topic}` on where `{name}.{inlet}` stopped"
+                    ),
+                    String::new(),
+                ),
+                (None, None) => (
+                    Verdict::Migration,
+                    format!(
+                        "inlet `{name}.{inlet}` is gone: what `{group}` has not read of `{}` stays unread",
+                        before.topic
+                    ),
+                    format!(
+                        "wait until `{group}` has read everything, then deploy; or bring it back, see {at}"
+                    ),
+                ),
+                (Some(after), None) if self.is_moved(&before.topic, &after.topic) => (
+                    Verdict::Migration,
+                    format!(
+                        "inlet `{name}.{inlet}` reads topic `{}` and read `{}`: what it has not read \
+                         there stays unread",
+                        after.topic, before.topic
+                    ),
+                    format!(
+                        "wait until `{group}` has read everything, then deploy; or connect it as before, see {at}"
+                    ),
+                ),
+                (Some(_), None) => continue,
+            };
+            self.add(verdict, subject, message, help);
         }
     }
 
@@ -266,10 +268,4 @@ impl<'a> Comparison<'a> {
     fn topic_now<'t>(&'t self, old: &'t str) -> &'t str {
         self.topics.get(old).copied().unwrap_or(old)
     }
-}
-
-/// Returns the names in backticks.
-fn names(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(" and ")
 }

@@ -19,13 +19,13 @@ fn a_lock_that_was_merged_badly() {
             "partitions = 4\nmanaged = true\nschema = \"Metric\"",
             "<<<<<<< HEAD\npartitions = 4\n=======\npartitions = 8\n>>>>>>> other\nmanaged = true\nschema = \"Metric\"",
         )],
-        "flow/blueprint.lock:43:1: git could not merge this lock: here is a `<<<<<<<`\n\
+        "flow/blueprint.lock:45:1: git could not merge this lock: here is a `<<<<<<<`\n\
          help: keep the entries of both sides, of two for the same thing the one that is released, and \
          remove the lines that git added",
     );
     refuses(
         &[("name = \"test.convert.out\"\n", "name = \"readings\"\n")],
-        "flow/blueprint.lock:41:1: topic `readings` has two entries, here and on line 34\n\
+        "flow/blueprint.lock:43:1: topic `readings` has two entries, here and on line 36\n\
          help: keep the one that is released",
     );
 }
@@ -34,16 +34,16 @@ fn a_lock_that_was_merged_badly() {
 fn a_lock_that_is_corrupt() {
     refuses(
         &[("managed = true", "manged = true")],
-        "flow/blueprint.lock:37:1: topic has no `manged`\nhelp: did you mean `managed`?",
+        "flow/blueprint.lock:39:1: topic has no `manged`\nhelp: did you mean `managed`?",
     );
     refuses(
         &[("partitions = 4", "partitions = \"four\"")],
-        "flow/blueprint.lock:36:14: `partitions` must be a number from 1 to 4294967295\n\
+        "flow/blueprint.lock:38:14: `partitions` must be a number from 1 to 4294967295\n\
          help: bring the lock of the last release back: `git restore` the file",
     );
     refuses(
         &[("streamlet = \"sink\"\n", "")],
-        "flow/blueprint.lock:17:1: instance must have a `streamlet`\n\
+        "flow/blueprint.lock:18:1: instance must have a `streamlet`\n\
          help: bring the lock of the last release back: `git restore` the file",
     );
     refuses(

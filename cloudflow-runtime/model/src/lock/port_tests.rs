@@ -1,35 +1,41 @@
 //! What is said about inlets, outlets with their keys, and volumes.
 
-use super::tests::{LOCK, edited, one, parse};
+use super::tests::{LOCK, changes, edited, one, parse};
 use super::{Release, Verdict};
 
 #[test]
 fn inlets() {
     one(
-        &[("name = \"in\"", "name = \"lines\""), ("test.sink.in", "test.sink.lines")],
-        "inlet `sink.in` is now called `sink.lines`, and so is its consumer group: what `test.sink.in` \
-         has read counts no more, and all that Kafka still has is processed again (breaks) [CF28]\n\
-         help: call it `in` again; or remove `blueprint.lock:21` if it may start over",
+        &[("\"test.sink\"", "\"other\"")],
+        "instance `sink` has consumer group `other` and had `test.sink`: what that one has read counts no \
+         more, and all that Kafka still has is processed again (breaks) [CF28]\n\
+         help: write `group = \"other\"` in its entry at `blueprint.lock:18` if it may start over",
     );
     one(
-        &[("test.sink.in", "other")],
-        "inlet `sink.in` has consumer group `other` and had `test.sink.in`: what that one has read counts \
-         no more, and all that Kafka still has is processed again (breaks) [CF28]\n\
-         help: write the new name at `blueprint.lock:21` if it may start over",
-    );
-    one(
-        &[("topic = \"test.convert.out\", group", "topic = \"readings\", group")],
+        &[("\"in\", topic = \"test.convert.out\"", "\"in\", topic = \"readings\"")],
         "inlet `sink.in` reads topic `readings` and read `test.convert.out`: what it has not read there \
          stays unread (needs a migration) [CF28]\n\
-         help: wait until `test.sink.in` has read everything, then deploy; or connect it as before, see \
-         `blueprint.lock:21`",
+         help: wait until `test.sink` has read everything, then deploy; or connect it as before, see \
+         `blueprint.lock:23`",
     );
     one(
-        &[("    { name = \"in\", topic = \"test.convert.out\", group = \"test.sink.in\" },\n", "")],
-        "inlet `sink.in` is gone: what `test.sink.in` has not read of `test.convert.out` stays unread \
-         (needs a migration) [CF28]\n\
-         help: wait until `test.sink.in` has read everything, then deploy; or bring it back, see \
-         `blueprint.lock:21`",
+        &[("    { name = \"in\", topic = \"test.convert.out\" },\n", "")],
+        "inlet `sink.in` is gone: what `test.sink` has not read of `test.convert.out` stays unread (needs a \
+         migration) [CF28]\n\
+         help: wait until `test.sink` has read everything, then deploy; or bring it back, see \
+         `blueprint.lock:23`",
+    );
+}
+
+/// A consumer group knows topics and no inlets.
+#[test]
+fn an_instance_reads_a_topic_on_through_another_inlet() {
+    let found = changes(&[("name = \"in\"", "name = \"lines\"")]);
+    assert_eq!(
+        found.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "inlet `sink.lines` reads topic `test.convert.out` on where `sink.in` stopped (compatible)"
+        ]
     );
 }
 
@@ -39,7 +45,7 @@ fn outlets() {
         &[(", key = \"&record.site\"", "")],
         "outlet `source.out` has no key and had one: records that shared a partition are spread over all \
          of them, and their order is lost (breaks) [CF28]\n\
-         help: give the outlet its `key` back; or remove the key at `blueprint.lock:31` if no reader \
+         help: give the outlet its `key` back; or remove the key at `blueprint.lock:33` if no reader \
          needs the order",
     );
     one(
@@ -47,12 +53,12 @@ fn outlets() {
         "outlet `source.out` makes its keys with `&record.name` and made them with `&record.site`: records \
          that shared a partition are in others now, so their order is lost (breaks) [CF28]\n\
          help: write `#[outlet(key = |record| &record.site)]` again; or write `key = \"&record.name\"` at \
-         `blueprint.lock:31` if it makes the same keys, or if no reader needs the order",
+         `blueprint.lock:33` if it makes the same keys, or if no reader needs the order",
     );
     one(
         &[(
-            "topic = \"test.convert.out\" }",
-            "topic = \"test.convert.out\", key = \"&record.site\" }",
+            "\"out\", topic = \"test.convert.out\" }",
+            "\"out\", topic = \"test.convert.out\", key = \"&record.site\" }",
         )],
         "outlet `convert.out` has a key and had none: records of one key share a partition from now on, \
          and those written before do not (needs a migration) [CF28]\n\
@@ -60,10 +66,10 @@ fn outlets() {
          its `key`",
     );
     one(
-        &[("topic = \"test.convert.out\" }", "topic = \"readings\" }")],
+        &[("\"out\", topic = \"test.convert.out\"", "\"out\", topic = \"readings\"")],
         "outlet `convert.out` writes topic `readings` and wrote `test.convert.out`: who reads that one \
          gets nothing more from it (needs a migration) [CF28]\n\
-         help: move its readers first; or connect it as before, see `blueprint.lock:14`",
+         help: move its readers first; or connect it as before, see `blueprint.lock:15`",
     );
 }
 
@@ -82,7 +88,7 @@ fn a_lock_that_does_not_say_which_key() {
     let fault = Release::parse("blueprint.lock", &both).expect_err("two keys");
     assert_eq!(
         fault.to_string(),
-        "blueprint.lock:31:71: an outlet has either `key` or `keyed`\n\
+        "blueprint.lock:33:71: an outlet has either `key` or `keyed`\n\
          help: remove `keyed`, the older of the two"
     );
 }
@@ -93,11 +99,11 @@ fn volumes() {
         &[("name = \"archive\"", "name = \"store\"")],
         "volume `archive` of `sink` is now called `store`: it starts empty, and what is in `archive` \
          stays there (needs a migration) [CF28]\n\
-         help: call it `archive` again; or copy what is in it, then remove `blueprint.lock:24`",
+         help: call it `archive` again; or copy what is in it, then remove `blueprint.lock:26`",
     );
     one(
         &[("    { name = \"archive\", path = \"/data\" },\n", "")],
         "volume `archive` of `sink` is gone: what is in it stays there, and nothing reads it (needs a migration) [CF28]\n\
-         help: save what is in it and delete its claim; or bring it back, see `blueprint.lock:24`",
+         help: save what is in it and delete its claim; or bring it back, see `blueprint.lock:26`",
     );
 }

@@ -22,6 +22,8 @@ pub struct Instance {
     pub line: usize,
     /// The streamlet that runs.
     pub streamlet: String,
+    /// The consumer group whose offsets say how far it has read, if it has inlets.
+    pub group: Option<String>,
     /// The inlets, by name.
     pub inlets: BTreeMap<String, Inlet>,
     /// The outlets, by name.
@@ -37,8 +39,6 @@ pub struct Inlet {
     pub line: usize,
     /// The topic that it reads.
     pub topic: String,
-    /// The consumer group whose offsets say how far it has read.
-    pub group: String,
 }
 
 /// A released outlet.
@@ -104,8 +104,7 @@ impl Release {
             let streamlet = instance.streamlet;
             let port = |port| PortRef { instance: index, port };
             let inlets = streamlet.inlets.iter().map(|inlet| {
-                let (topic, group) = (topic(port(inlet.name)), topology.group(port(inlet.name)));
-                (inlet.name.to_owned(), Inlet { line: 0, topic, group })
+                (inlet.name.to_owned(), Inlet { line: 0, topic: topic(port(inlet.name)) })
             });
             let outlets = streamlet.outlets.iter().map(|outlet| {
                 let topic = topic(port(outlet.name));
@@ -118,6 +117,7 @@ impl Release {
             let instance_entry = Instance {
                 line: 0,
                 streamlet: streamlet.name.to_owned(),
+                group: (!streamlet.inlets.is_empty()).then(|| topology.group(index)),
                 inlets: inlets.collect(),
                 outlets: outlets.collect(),
                 volumes: volumes.collect(),

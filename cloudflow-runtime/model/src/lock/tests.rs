@@ -14,8 +14,9 @@ application = "test"
 [[instance]]
 name = "convert"
 streamlet = "convert"
+group = "test.convert"
 inlets = [
-    { name = "data", topic = "readings", group = "test.convert.data" },
+    { name = "data", topic = "readings" },
 ]
 outlets = [
     { name = "out", topic = "test.convert.out" },
@@ -24,8 +25,9 @@ outlets = [
 [[instance]]
 name = "sink"
 streamlet = "sink"
+group = "test.sink"
 inlets = [
-    { name = "in", topic = "test.convert.out", group = "test.sink.in" },
+    { name = "in", topic = "test.convert.out" },
 ]
 volumes = [
     { name = "archive", path = "/data" },
@@ -110,8 +112,8 @@ fn the_order_in_the_file_means_nothing() {
 
 #[test]
 fn what_is_new_is_compatible() {
-    let added = "[[instance]]\nname = \"audit\"\nstreamlet = \"sink\"\ninlets = [\n    { name = \"in\", \
-                 topic = \"test.convert.out\", group = \"test.audit.in\" },\n]\n\n[[topic]]\nname = \"t\"\n\
+    let added = "[[instance]]\nname = \"audit\"\nstreamlet = \"sink\"\ngroup = \"test.audit\"\n\
+                 inlets = [\n    { name = \"in\", topic = \"test.convert.out\" },\n]\n\n[[topic]]\nname = \"t\"\n\
                  partitions = 1\nmanaged = true\nschema = \"Metric\"\nfingerprint = \"0\"\n\n[[topic]]\n\
                  name = \"readings\"";
     let found = changes(&[("[[topic]]\nname = \"readings\"", added)]);
@@ -135,14 +137,14 @@ fn another_application() {
 #[test]
 fn a_renamed_instance() {
     one(
-        &[("name = \"sink\"", "name = \"log\""), ("test.sink.in", "test.log.in")],
-        "instance `sink` is now called `log`, and so is its consumer group: what `test.sink.in` has read \
+        &[("name = \"sink\"", "name = \"log\""), ("test.sink", "test.log")],
+        "instance `sink` is now called `log`, and so is its consumer group: what `test.sink` has read \
          counts no more, and all that Kafka still has is processed again (breaks) [CF28]\n\
-         help: call it `sink` again; or remove its entry at `blueprint.lock:17` if it may start over",
+         help: call it `sink` again; or remove its entry at `blueprint.lock:18` if it may start over",
     );
     // Its topic has its name, unless the blueprint gives it one: two changes, each with its help.
     let texts =
-        changes(&[("name = \"convert\"", "name = \"turn\""), ("test.convert.", "test.turn.")]);
+        changes(&[("name = \"convert\"", "name = \"turn\""), ("test.convert", "test.turn")]);
     let subjects: Vec<_> = texts.iter().map(|change| change.subject.as_str()).collect();
     assert_eq!(subjects, ["instance convert", "topic test.convert.out"]);
 }
@@ -156,10 +158,10 @@ fn a_removed_instance() {
     };
     one(
         &[(without, "")],
-        "instance `sink` (`sink`) is gone: what `test.sink.in` has not read stays unread, and its pods \
+        "instance `sink` (`sink`) is gone: what `test.sink` has not read stays unread, and its pods \
          run on until they are deleted (needs a migration) [CF28]\n\
-         help: wait until `test.sink.in` has read everything, then deploy and delete its Deployment; or \
-         bring it back, see `blueprint.lock:17`",
+         help: wait until `test.sink` has read everything, then deploy and delete its Deployment; or \
+         bring it back, see `blueprint.lock:18`",
     );
     // What the lock does not hold is not promised.
     let given_up = parse(&LOCK.replace(without, ""));
@@ -184,7 +186,7 @@ fn topics() {
         "topic `readings` is now called `raw`: what is unread in `readings` stays unread, and who reads \
          it elsewhere gets nothing more (breaks) [CF28]\n\
          help: write `source.out { name = \"readings\" }` in `topics`; or remove its entry at \
-         `blueprint.lock:34` when nobody needs it",
+         `blueprint.lock:36` when nobody needs it",
     );
     let entry = LOCK.get(LOCK.find("[[topic]]\nname = \"test").unwrap()..).unwrap();
     one(
@@ -194,7 +196,7 @@ fn topics() {
         ],
         "topic `test.convert.out` is gone: what is unread in it stays unread, and who reads it elsewhere \
          gets nothing more (breaks) [CF28]\n\
-         help: bring it back in the blueprint; or remove its entry at `blueprint.lock:41` when nobody \
+         help: bring it back in the blueprint; or remove its entry at `blueprint.lock:43` when nobody \
          needs it",
     );
     one(
@@ -225,7 +227,7 @@ fn partitions() {
         "topic `readings` has 12 partitions and is released with 4: keys move to other partitions, so \
          records of one key are read out of order (breaks) [CF28]\n\
          help: write `source.out { partitions = 4 }` in `topics`; or write `partitions = 12` in the entry \
-         at `blueprint.lock:34` if that may happen once",
+         at `blueprint.lock:36` if that may happen once",
     );
     let (from, to) = edit(others, 3);
     one(

@@ -44,11 +44,14 @@ impl Release {
             application = self.application,
         );
         for (name, instance) in &self.instances {
-            let Instance { line: _, streamlet, inlets, outlets, volumes } = instance;
+            let Instance { line: _, streamlet, group, inlets, outlets, volumes } = instance;
             push(&mut text, &format!("\n[[instance]]\nname = {}", quoted(name)));
             push(&mut text, &format!("streamlet = {}", quoted(streamlet)));
-            list(&mut text, "inlets", inlets, |Inlet { line: _, topic, group }| {
-                format!("topic = {}, group = {}", quoted(topic), quoted(group))
+            if let Some(group) = group {
+                push(&mut text, &format!("group = {}", quoted(group)));
+            }
+            list(&mut text, "inlets", inlets, |Inlet { line: _, topic }| {
+                format!("topic = {}", quoted(topic))
             });
             list(&mut text, "outlets", outlets, |Outlet { line: _, topic, key }| {
                 let topic = format!("topic = {}", quoted(topic));
@@ -76,14 +79,16 @@ impl Release {
 }
 
 fn instance(table: Table<'_, '_>) -> Result<Instance, Fault> {
-    let table = table.only(&["name", "streamlet", "inlets", "outlets", "volumes"])?;
+    let table = table.only(&["name", "streamlet", "group", "inlets", "outlets", "volumes"])?;
     Ok(Instance {
         line: table.line(),
         streamlet: table.text("streamlet")?,
+        group: (table.has("group") || table.has("inlets"))
+            .then(|| table.text("group"))
+            .transpose()?,
         inlets: collect(table.list("inlets", "inlet", "name")?, |table| {
-            let table = table.only(&["name", "topic", "group"])?;
-            let (topic, group) = (table.text("topic")?, table.text("group")?);
-            Ok(Inlet { line: table.line(), topic, group })
+            let table = table.only(&["name", "topic"])?;
+            Ok(Inlet { line: table.line(), topic: table.text("topic")? })
         })?,
         outlets: collect(table.list("outlets", "outlet", "name")?, |table| {
             let table = table.only(&["name", "topic", "key", "keyed"])?;

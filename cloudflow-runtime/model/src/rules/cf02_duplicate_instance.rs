@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: "CF02",
     states: "no two instances of a blueprint have the same name",
     explanation: "The name of an instance is the name of its Deployment, its configuration section and \
-                  its consumer groups, so two instances cannot share it. `valid_log` and `valid-log` \
+                  its consumer group, so two instances cannot share it. `valid_log` and `valid-log` \
                   are one name outside of Rust, where `_` is written as `-`. The original Cloudflow \
                   merged two instances of one name without a word.",
     wrong: "

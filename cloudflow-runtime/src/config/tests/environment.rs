@@ -125,8 +125,8 @@ fn wrong_values() {
         &[
             "environment `CLOUDFLOW_DRAIN_TIMEOUT`: `30` for `drain_timeout` is not a duration\n\
              help: write a number and a unit, such as `500 ms` or `1 min`",
-            "environment `CLOUDFLOW_KAFKA__GROUP_ID`: `group.id` cannot be set: each inlet has a \
-             consumer group of its own\nhelp: remove it",
+            "environment `CLOUDFLOW_KAFKA__GROUP_ID`: `group.id` cannot be set: each instance has \
+             a consumer group of its own\nhelp: remove it",
             "environment `CLOUDFLOW_STREAMLETS__VALID_LOG__API_TOKEN`: the value for \
              `valid_log.api_token` is not an integer\nhelp: write an integer such as `64`",
             "environment `CLOUDFLOW_STREAMLETS__VALID_LOG__PREFIX`: the value is not UTF-8 text\n\

@@ -152,7 +152,7 @@ fn properties_that_the_runtime_owns() {
         "[kafka]\ngroup.id = \"mine\"\nlinger.ms = 0.5\nauto.offset.reset = \"earliest\"\n\
          auto.commit.interval.ms = 5\n",
         &[
-            "flow.toml:2:12: `group.id` cannot be set: each inlet has a consumer group of its own\n\
+            "flow.toml:2:12: `group.id` cannot be set: each instance has a consumer group of its own\n\
              help: remove it",
             "flow.toml:3:13: `0.5` for `kafka.linger.ms` is a decimal number\n\
              help: write a string, an integer or a boolean",

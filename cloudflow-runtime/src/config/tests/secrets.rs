@@ -49,7 +49,7 @@ fn mistakes() {
         &[
             "secret `drain_timeout`: only configuration keys and Kafka properties can be secrets\n\
              help: set it in a configuration file",
-            "secret `kafka.group.id`: `group.id` cannot be set: each inlet has a consumer group of its \
+            "secret `kafka.group.id`: `group.id` cannot be set: each instance has a consumer group of its \
              own\nhelp: remove it",
             "secret `password`: the name of the file is no key: there is no setting `password`\n\
              help: write `INSTANCE.KEY`, such as `valid_log.prefix`",
