@@ -1,0 +1,45 @@
+//! The words behind `cargo bench … --`.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// Options as they were typed: `--rounds 3` is one of them.
+#[derive(Debug)]
+pub(crate) struct Options {
+    given: BTreeMap<String, String>,
+}
+
+impl Options {
+    /// Reads the command line. Returns nothing when cargo runs benchmarks as tests: then there is
+    /// nothing to measure.
+    pub(crate) fn of_process(known: &[&str]) -> Option<Self> {
+        let mut given = BTreeMap::new();
+        let mut is_benchmark = false;
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            if word == "--bench" {
+                is_benchmark = true;
+                continue;
+            }
+            let name = word.strip_prefix("--").filter(|name| known.contains(name));
+            let (Some(name), Some(value)) = (name, words.next()) else {
+                let known = known.join(" N`, `--");
+                panic!("cannot understand `{word}`\nhelp: the options are `--{known} N`");
+            };
+            given.insert(name.to_owned(), value);
+        }
+        is_benchmark.then_some(Self { given })
+    }
+
+    /// Returns what was given, or the default.
+    pub(crate) fn number<N: FromStr>(&self, name: &str, default: N) -> N {
+        let Some(text) = self.given.get(name) else { return default };
+        text.parse().unwrap_or_else(|_| panic!("`--{name} {text}`: must be a whole number"))
+    }
+
+    /// Returns the words of an option that holds several.
+    pub(crate) fn words(&self, name: &str) -> Vec<String> {
+        let text = self.given.get(name).map(String::as_str);
+        text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+    }
+}
