@@ -26,8 +26,8 @@ mod overload;
 mod pipeline;
 #[path = "support/process.rs"]
 mod process;
-#[path = "support/reading.rs"]
-mod reading;
+#[path = "support/sample.rs"]
+mod sample;
 
 use std::process::ExitCode;
 use std::thread;
@@ -115,7 +115,10 @@ fn memory_under_overload(duration: Duration) -> f64 {
     late / early
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of some millions, and bytes of some gigabytes")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of some millions, and bytes of some gigabytes"
+)]
 fn as_f64(count: u64) -> f64 {
     count as f64
 }

@@ -150,13 +150,8 @@ impl Bench {
     fn measure(&self, contender: Contender, load: &Load) -> Speed {
         let output = load.output();
         let before = self.cluster.count(&output);
-        let mut process = contender.start(
-            &self.cluster,
-            load.instance,
-            &load.input(),
-            &output,
-            &self.settings,
-        );
+        let mut process =
+            contender.start(&self.cluster, load.instance, &load.input(), &output, &self.settings);
         let began = Instant::now();
         let mut first = None;
         let (last, first) = loop {

@@ -5,12 +5,15 @@ use std::process::ExitCode;
 use cloudflow_runtime::avro::{decode_single_object, encode_single_object};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::pipeline::{SIZE, count, counted, is_kept};
+use crate::pipeline::{count, counted, is_kept};
 use crate::process::note;
-use crate::reading::{Reading, calibrated};
+use crate::sample::Sample;
 
 /// How many records a message of a channel holds.
 const BATCH: usize = 500;
+
+/// For how many bytes of each there is room at once.
+const ROOM: usize = 64;
 
 /// How many messages a channel holds.
 const CAPACITY: usize = 8;
@@ -24,20 +27,20 @@ struct Batch {
 
 impl Batch {
     fn with_room() -> Self {
-        Self { bytes: Vec::with_capacity(BATCH * SIZE), ends: Vec::with_capacity(BATCH) }
+        Self { bytes: Vec::with_capacity(BATCH * ROOM), ends: Vec::with_capacity(BATCH) }
     }
 
-    fn push(&mut self, reading: &Reading) {
-        encode_single_object(reading, &mut self.bytes);
+    fn push(&mut self, sample: &Sample) {
+        encode_single_object(sample, &mut self.bytes);
         self.ends.push(self.bytes.len());
     }
 
-    fn readings(&self) -> impl Iterator<Item = Reading> {
+    fn samples(&self) -> impl Iterator<Item = Sample> {
         let mut start = 0;
         self.ends.iter().map(move |&end| {
             let message = self.bytes.get(start..end).unwrap_or_default();
             start = end;
-            decode_single_object(message).expect("a reading")
+            decode_single_object(message).expect("a sample")
         })
     }
 }
@@ -52,8 +55,8 @@ pub(crate) fn run() -> ExitCode {
         let (filter, count_in) = channel(CAPACITY);
         let tasks = [
             tokio::spawn(send(records, source)),
-            tokio::spawn(step(map_in, map, |reading| Some(calibrated(reading)))),
-            tokio::spawn(step(filter_in, filter, |reading| is_kept(&reading).then_some(reading))),
+            tokio::spawn(step(map_in, map, |sample| Some(sample.calibrated()))),
+            tokio::spawn(step(filter_in, filter, |sample| is_kept(&sample).then_some(sample))),
             tokio::spawn(take(count_in)),
         ];
         for task in tasks {
@@ -65,11 +68,9 @@ pub(crate) fn run() -> ExitCode {
 }
 
 async fn send(records: u64, to: Sender<Batch>) {
-    let mut reading = Reading::new(SIZE);
     let mut batch = Batch::with_room();
     for number in 0..records {
-        reading.renumber(number);
-        batch.push(&reading);
+        batch.push(&Sample::new(number));
         if batch.ends.len() == BATCH {
             to.send(std::mem::replace(&mut batch, Batch::with_room())).await.expect("a reader");
         }
@@ -80,12 +81,12 @@ async fn send(records: u64, to: Sender<Batch>) {
 async fn step(
     mut from: Receiver<Batch>,
     to: Sender<Batch>,
-    function: impl Fn(Reading) -> Option<Reading>,
+    function: impl Fn(Sample) -> Option<Sample>,
 ) {
     while let Some(batch) = from.recv().await {
         let mut made = Batch::with_room();
-        for reading in batch.readings().filter_map(&function) {
-            made.push(&reading);
+        for sample in batch.samples().filter_map(&function) {
+            made.push(&sample);
         }
         to.send(made).await.expect("a reader");
     }
@@ -93,6 +94,6 @@ async fn step(
 
 async fn take(mut from: Receiver<Batch>) {
     while let Some(batch) = from.recv().await {
-        batch.readings().for_each(count);
+        batch.samples().for_each(count);
     }
 }

@@ -4,8 +4,6 @@
 //! They promise what the runtime promises: order, no loss, and at least once. So the producer is
 //! idempotent, and a position is committed when what was made of all before it is written.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -63,18 +61,15 @@ impl Route {
     }
 }
 
-/// Returns what SIGTERM sets.
-pub(crate) fn stop_flag() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
+/// Calls a function at SIGTERM, on a thread of its own.
+pub(crate) fn on_stop(stop: impl FnOnce() + Send + 'static) {
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
         runtime.expect("a runtime").block_on(async {
             signal(SignalKind::terminate()).expect("a signal handler").recv().await;
         });
-        flag.store(true, Ordering::Relaxed);
+        stop();
     });
-    stop
 }
 
 /// Positions of one topic, on their way to the group.

@@ -95,9 +95,8 @@ impl Cluster {
             encode_single_object(&reading, &mut message);
             // One partition after the other, a thousand records each: few and full batches.
             let turn = i32::try_from(number / 1_000 % 1_000_000).expect("a small number");
-            let mut record = BaseRecord::<(), [u8]>::to(topic)
-                .payload(&message)
-                .partition(turn % PARTITIONS);
+            let mut record =
+                BaseRecord::<(), [u8]>::to(topic).payload(&message).partition(turn % PARTITIONS);
             while let Err((error, back)) = producer.send(record) {
                 assert_eq!(error, KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull));
                 record = back;

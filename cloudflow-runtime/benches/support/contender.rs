@@ -41,8 +41,8 @@ impl Contender {
         let servers = cluster.servers();
         let words = match self {
             Self::Application => {
-                let words =
-                    ["run", instance, "--kafka", servers, "--management", "127.0.0.1:0"].into_iter();
+                let words = ["run", instance, "--kafka", servers, "--management", "127.0.0.1:0"]
+                    .into_iter();
                 words.map(str::to_owned).chain(settings.iter().cloned()).collect()
             }
             Self::Tuned | Self::Futures => {

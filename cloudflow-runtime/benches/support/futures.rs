@@ -1,6 +1,5 @@
 //! The contender that most applications in Rust are: a stream of records, and a future for each.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures::StreamExt;
@@ -9,9 +8,10 @@ use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{CommitMode, Consumer as _, DefaultConsumerContext, StreamConsumer};
 use rdkafka::producer::{FutureProducer, FutureRecord};
 use rdkafka::util::AsyncRuntime;
+use tokio::sync::oneshot;
 use tokio::time::{Sleep, interval, sleep};
 
-use crate::clients::{Positions, Route, stop_flag};
+use crate::clients::{Positions, Route, on_stop};
 use crate::reading::calibrate_message;
 
 /// How many futures there are at a time.
@@ -46,7 +46,8 @@ pub(crate) fn run() {
 
 async fn copy() {
     let route = Route::of_process();
-    let stop = stop_flag();
+    let (stop, stopped) = oneshot::channel();
+    on_stop(move || stop.send(()).expect("a loop that runs"));
     let consumer: Consumer = route.consumer().create().expect("a consumer");
     consumer.subscribe(&[&route.input]).expect("a subscription");
     let producer: Producer = route.producer().create().expect("a producer");
@@ -54,6 +55,7 @@ async fn copy() {
     let mut buffer = Vec::new();
     let mut written = consumer
         .stream()
+        .take_until(stopped)
         .map(|message| {
             let message = message.expect("a record");
             buffer.clear();
@@ -64,23 +66,28 @@ async fn copy() {
             let sent = producer.send_result(record).map_err(|(error, _)| error).expect("room");
             let (partition, offset) = (message.partition(), message.offset());
             async move {
-                sent.await.expect("a report").map_err(|(error, _)| error).expect("a record is written");
+                sent.await
+                    .expect("a report")
+                    .map_err(|(error, _)| error)
+                    .expect("a record is written");
                 (partition, offset)
             }
         })
         .buffered(IN_FLIGHT)
         .ready_chunks(LOOK_EVERY);
     let mut look = interval(Duration::from_millis(100));
-    while !stop.load(Ordering::Relaxed) {
+    loop {
         tokio::select! {
-            Some(written) = written.next() => {
-                for (partition, offset) in written {
-                    positions.done(partition, offset);
+            written = written.next() => match written {
+                Some(written) => {
+                    for (partition, offset) in written {
+                        positions.done(partition, offset);
+                    }
                 }
-            }
+                None => break,
+            },
             _ = look.tick() => positions.commit_in_time(&consumer),
         }
     }
-    drop(written);
     positions.commit(&consumer, CommitMode::Sync);
 }

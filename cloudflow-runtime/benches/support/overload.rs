@@ -8,9 +8,9 @@ use std::time::Instant;
 use cloudflow_runtime::prelude::*;
 use tokio::time::sleep;
 
-use crate::pipeline::{SIZE, map};
+use crate::pipeline::map;
 use crate::process::note;
-use crate::reading::Reading;
+use crate::sample::Sample;
 
 /// What the last step takes in a second, and what the source has.
 const TAKEN: u64 = 10_000;
@@ -35,9 +35,9 @@ fn due(in_a_second: u64) -> u64 {
     elapsed.saturating_mul(in_a_second) / 1_000
 }
 
-/// Has readings at a rate of its own, whether or not it can send them in time.
+/// Has samples at a rate of its own, whether or not it can send them in time.
 #[streamlet]
-pub async fn flood(context: Context, mut out: Outlet<Reading>) -> StreamletResult {
+pub async fn flood(context: Context, mut out: Outlet<Sample>) -> StreamletResult {
     let stopped = context.stopping();
     tokio::select! {
         // First, for the outlet fails from then on.
@@ -49,21 +49,19 @@ pub async fn flood(context: Context, mut out: Outlet<Reading>) -> StreamletResul
     out.flush().await
 }
 
-async fn send(out: &mut Outlet<Reading>) -> StreamletResult {
-    let mut reading = Reading::new(SIZE);
+async fn send(out: &mut Outlet<Sample>) -> StreamletResult {
     loop {
         for number in SENT.load(Ordering::Relaxed)..due(DUE) {
-            reading.renumber(number);
-            out.feed(Record::new(reading.clone())).await?;
+            out.feed(Record::new(Sample::new(number))).await?;
             SENT.store(number + 1, Ordering::Relaxed);
         }
         sleep(PAUSE).await;
     }
 }
 
-/// Takes readings at its own pace.
+/// Takes samples at its own pace.
 #[streamlet]
-pub async fn take(_reading: Reading) {
+pub async fn take(_sample: Sample) {
     let took = TOOK.load(Ordering::Relaxed) + 1;
     TOOK.store(took, Ordering::Relaxed);
     while took > due(TAKEN) + AHEAD && !IS_OVER.load(Ordering::Relaxed) {
@@ -79,8 +77,8 @@ blueprint! {
             take  = take;
         }
         connections {
-            flood.out => map.reading;
-            map.out   => take.reading;
+            flood.out => map.sample;
+            map.out   => take.sample;
         }
     }
 }

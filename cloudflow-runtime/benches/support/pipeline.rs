@@ -6,65 +6,60 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use cloudflow_runtime::prelude::*;
 
 use crate::process::note;
-use crate::reading::{Reading, calibrated};
-
-/// How many bytes the message of a record has.
-pub(crate) const SIZE: usize = 72;
+use crate::sample::Sample;
 
 /// What has arrived. Only one thread at a time writes it, so it needs no atomic addition, which would
 /// cost more than the rest of the counting.
 static COUNTED: AtomicU64 = AtomicU64::new(0);
 
-/// Counts a reading.
-pub(crate) fn count(_: Reading) {
+/// Counts a sample.
+pub(crate) fn count(_: Sample) {
     COUNTED.store(COUNTED.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
 }
 
-/// Returns how many readings were counted.
+/// Returns how many samples were counted.
 pub(crate) fn counted() -> u64 {
     COUNTED.load(Ordering::Relaxed)
 }
 
 /// What the filter keeps: the upper half.
-pub(crate) fn is_kept(reading: &Reading) -> bool {
-    reading.value >= 50.5
+pub(crate) fn is_kept(sample: &Sample) -> bool {
+    sample.value >= 50.5
 }
 
-/// Returns how many of the first so many readings the filter keeps.
+/// Returns how many of the first so many samples the filter keeps.
 pub(crate) fn kept(records: u64) -> u64 {
     records / 100 * 50 + (records % 100).saturating_sub(50)
 }
 
-/// Sends so many readings.
+/// Sends so many samples.
 #[streamlet]
 pub async fn source(
-    mut out: Outlet<Reading>,
+    mut out: Outlet<Sample>,
     #[config(default = 1_000)] records: u64,
 ) -> StreamletResult {
-    let mut reading = Reading::new(SIZE);
     for number in 0..records {
-        reading.renumber(number);
-        out.feed(Record::new(reading.clone())).await?;
+        out.feed(Record::new(Sample::new(number))).await?;
     }
     out.flush().await
 }
 
-/// Corrects a reading.
+/// Corrects a sample.
 #[streamlet]
-pub fn map(reading: Reading) -> Reading {
-    calibrated(reading)
+pub fn map(sample: Sample) -> Sample {
+    sample.calibrated()
 }
 
-/// Keeps high readings.
+/// Keeps high samples.
 #[streamlet]
-pub fn filter(reading: Reading) -> Option<Reading> {
-    is_kept(&reading).then_some(reading)
+pub fn filter(sample: Sample) -> Option<Sample> {
+    is_kept(&sample).then_some(sample)
 }
 
-/// Counts readings.
+/// Counts samples.
 #[streamlet(name = Counter)]
-pub fn counter(reading: Reading) {
-    count(reading);
+pub fn counter(sample: Sample) {
+    count(sample);
 }
 
 blueprint! {
@@ -76,9 +71,9 @@ blueprint! {
             count  = Counter;
         }
         connections {
-            source.out => map.reading;
-            map.out    => filter.reading;
-            filter.out => count.reading;
+            source.out => map.sample;
+            map.out    => filter.sample;
+            filter.out => count.sample;
         }
     }
 }

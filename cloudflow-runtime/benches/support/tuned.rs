@@ -14,7 +14,7 @@ use rdkafka::message::DeliveryResult;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer, ProducerContext};
 use rdkafka::{ClientContext, Message};
 
-use crate::clients::{Positions, Route, stop_flag};
+use crate::clients::{Positions, Route, on_stop};
 use crate::reading::calibrate_message;
 
 /// How many records may be on their way.
@@ -92,7 +92,9 @@ impl Ring {
 /// Runs until SIGTERM.
 pub(crate) fn run() {
     let route = Route::of_process();
-    let stop = stop_flag();
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    on_stop(move || flag.store(true, Ordering::Relaxed));
     let consumer: BaseConsumer = route.consumer().create().expect("a consumer");
     consumer.subscribe(&[&route.input]).expect("a subscription");
     let acknowledged = Acknowledged((0..RING).map(|_| AtomicBool::new(false)).collect());
