@@ -6,6 +6,13 @@ pub mod release {}
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}
 
+#[doc = include_str!("../docs/settling.md")]
+pub mod settling {
+    // The names that the page refers to.
+    #[expect(unused_imports, reason = "links of the page")]
+    use crate::{End, Inlet, Receipt, Record, RecordStreamExt, StreamletError};
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::delivery::Receipt;
+
 /// What a streamlet returns: it ended well, or it failed.
 pub type StreamletResult = Result<(), StreamletError>;
 
@@ -25,6 +27,8 @@ pub struct StreamletError(Box<Inner>);
 struct Inner {
     context: Vec<String>,
     kind: Kind,
+    /// The debt of the record that the error is about.
+    receipt: Option<Receipt>,
 }
 
 enum Kind {
@@ -46,6 +50,41 @@ impl StreamletError {
         self
     }
 
+    /// Skips the record that the error is about, such as one that cannot be decoded: it is settled,
+    /// counted, and logged with the error.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error if it is not about one record.
+    ///
+    /// ```no_run
+    /// # use cloudflow_runtime::prelude::*;
+    /// # async fn streamlet(mut inlet: Inlet<impl AvroRecord>) -> StreamletResult {
+    /// while let Some(next) = inlet.next().await {
+    ///     match next {
+    ///         Ok(record) => record.done(),
+    ///         Err(error) => error.reject()?,
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reject(mut self) -> Result<(), Self> {
+        match self.0.receipt.take() {
+            Some(receipt) => {
+                receipt.reject(&self);
+                Ok(())
+            }
+            None => Err(self),
+        }
+    }
+
+    /// Adds the debt of the record that it is about.
+    pub(crate) fn with_receipt(mut self, receipt: Receipt) -> Self {
+        self.0.receipt = Some(receipt);
+        self
+    }
+
     /// The application is stopping: not a failure, only the way out of a source.
     pub(crate) fn stopped() -> Self {
         Self::of(Kind::Stopped)
@@ -56,7 +95,7 @@ impl StreamletError {
     }
 
     fn of(kind: Kind) -> Self {
-        Self(Box::new(Inner { context: Vec::new(), kind }))
+        Self(Box::new(Inner { context: Vec::new(), kind, receipt: None }))
     }
 }
 

@@ -1,52 +1,49 @@
 //! A record: a value with what Kafka keeps beside it.
 
+use std::fmt;
+
 use bytes::Bytes;
 
 use crate::avro::Timestamp;
-use crate::delivery::Origin;
+use crate::delivery::Receipt;
 use crate::transport::Header;
 
-/// A value on its way through a streamlet, with its metadata.
+/// A value on its way through a streamlet, with its key, timestamp and headers.
 ///
-/// Whatever is made of a record with [`map`](Self::map) or [`derive`](Self::derive) carries the
-/// record's origin on, so that its offset is committed only when all of it is in the log.
+/// A record that an [`Inlet`](crate::Inlet) yields owes its settling: send it, or what
+/// [`map`](Self::map) makes of it, or end it with [`done`](Self::done) or [`reject`](Self::reject). Its
+/// offset is committed when that has happened and everything sent of it is acknowledged. Dropping it
+/// instead ends the streamlet with an error: a record that got lost in an error looks the same.
 ///
 /// ```
 /// use cloudflow_runtime::Record;
 ///
 /// let record = Record::new(20).with_key("a");
-/// let halves = [record.derive(10), record.derive(10)];
-/// assert_eq!(halves[0].value() + halves[1].value(), record.into_value());
+/// let half = record.derive(10);
+/// let rest = record.map(|value| value - 10);
+/// assert_eq!((*half.value(), *rest.value()), (10, 10));
+/// rest.done();
 /// ```
-#[derive(Clone, Debug)]
+#[must_use = "settle it: send it, or end it with `done()` or `reject(reason)`"]
 pub struct Record<T> {
     value: T,
-    metadata: Metadata,
-}
-
-/// What travels beside the value of a record.
-#[derive(Clone, Debug, Default)]
-pub struct Metadata {
-    key: Option<Bytes>,
-    timestamp: Option<Timestamp>,
-    headers: Vec<Header>,
-    origin: Origin,
+    receipt: Receipt,
 }
 
 impl<T> Record<T> {
-    /// Makes a record that comes from outside. The transport sets its timestamp when it is sent.
+    /// Makes a record that comes from outside. The cluster sets its timestamp when it is sent.
     pub fn new(value: T) -> Self {
-        Self { value, metadata: Metadata::default() }
+        Self { value, receipt: Receipt::default() }
     }
 
-    /// Puts a value and metadata together: the opposite of [`into_parts`](Self::into_parts).
-    pub fn from_parts(value: T, metadata: Metadata) -> Self {
-        Self { value, metadata }
+    /// Puts a value and a receipt together: the opposite of [`into_parts`](Self::into_parts).
+    pub fn from_parts(value: T, receipt: Receipt) -> Self {
+        Self { value, receipt }
     }
 
-    /// Takes the record apart. As long as the metadata lives, the offset is not committed.
-    pub fn into_parts(self) -> (T, Metadata) {
-        (self.value, self.metadata)
+    /// Takes the record apart. The receipt owes the settling now.
+    pub fn into_parts(self) -> (T, Receipt) {
+        (self.value, self.receipt)
     }
 
     /// Returns the value.
@@ -54,100 +51,78 @@ impl<T> Record<T> {
         &self.value
     }
 
-    /// Takes the value and lets go of its origin. What is made of the value afterwards has no tie to
-    /// the record any more; use [`map`](Self::map) for what is to be sent.
-    pub fn into_value(self) -> T {
-        self.value
+    /// The record is processed: nothing more will be sent of it.
+    pub fn done(self) {
+        self.receipt.done();
+    }
+
+    /// The record cannot be processed. It is settled, counted, and logged with this reason.
+    pub fn reject(self, reason: impl fmt::Display) {
+        self.receipt.reject(reason);
     }
 
     /// Returns the key.
     pub fn key(&self) -> Option<&Bytes> {
-        self.metadata.key.as_ref()
+        self.receipt.key()
     }
 
     /// Sets the key. An outlet that makes its own keys replaces it.
-    #[must_use]
     pub fn with_key(mut self, key: impl Into<Bytes>) -> Self {
-        self.metadata.key = Some(key.into());
+        self.receipt.set_key(Some(key.into()));
         self
     }
 
     /// Returns the time of the record: when it was sent, unless the sender said otherwise.
     pub fn timestamp(&self) -> Option<Timestamp> {
-        self.metadata.timestamp
+        self.receipt.timestamp()
     }
 
     /// Sets the time of the record.
-    #[must_use]
     pub fn with_timestamp(mut self, timestamp: Timestamp) -> Self {
-        self.metadata.timestamp = Some(timestamp);
+        self.receipt.set_timestamp(timestamp);
         self
     }
 
     /// Returns the headers, in the order in which they were added.
     pub fn headers(&self) -> &[Header] {
-        &self.metadata.headers
+        self.receipt.headers()
     }
 
     /// Adds a header.
-    #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<Bytes>) -> Self {
-        self.metadata.headers.push(Header { name: name.into(), value: Some(value.into()) });
+        self.receipt.add_header(Header { name: name.into(), value: Some(value.into()) });
         self
     }
 
-    /// Changes the value. Timestamp, headers and origin stay; the key goes, since it belonged to the
-    /// old value.
-    #[must_use]
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Record<U> {
-        Record { value: change(self.value), metadata: Metadata { key: None, ..self.metadata } }
+    /// Returns the partition in which it was received; none if it comes from outside or from several
+    /// records.
+    pub fn partition(&self) -> Option<i32> {
+        self.receipt.partition()
     }
 
-    /// Makes another record of this one: what [`map`](Self::map) does, and this one stays.
-    #[must_use]
+    /// Returns the offset at which it was received; none if it comes from outside or from several
+    /// records.
+    pub fn offset(&self) -> Option<i64> {
+        self.receipt.offset()
+    }
+
+    /// Changes the value. Timestamp, headers and the debt stay; the key goes, since it belonged to the
+    /// old value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Record<U> {
+        let Self { value, receipt } = self;
+        receipt.into_record(change(value))
+    }
+
+    /// Makes another record of this one, which owes nothing: this one is settled when the other is
+    /// acknowledged too, if it was sent.
     pub fn derive<U>(&self, value: U) -> Record<U> {
-        self.metadata.derive(value)
+        self.receipt.derive(value)
     }
 }
 
-impl Metadata {
-    /// Makes a record of a value that came of the record with this metadata.
-    #[must_use]
-    pub fn derive<U>(&self, value: U) -> Record<U> {
-        Record { value, metadata: Self { key: None, ..self.clone() } }
-    }
-
-    /// Makes a record of a value, and gives the metadata to it.
-    #[must_use]
-    pub fn into_record<U>(self, value: U) -> Record<U> {
-        Record { value, metadata: Self { key: None, ..self } }
-    }
-
-    /// Joins what two records left behind, for a value that is made of both: a batch or an aggregate.
-    /// Key, timestamp and headers are those of the first.
-    #[must_use]
-    pub fn join(mut self, other: Self) -> Self {
-        self.origin = self.origin.join(other.origin);
-        self
-    }
-
-    /// Returns the partition and offset of the one record behind this.
-    pub(crate) fn place(&self) -> Option<(i32, i64)> {
-        self.origin.place()
-    }
-
-    pub(crate) fn received(
-        key: Option<Bytes>,
-        timestamp: Option<i64>,
-        headers: Vec<Header>,
-        origin: Origin,
-    ) -> Self {
-        let timestamp = timestamp.map(Timestamp::from_millisecond);
-        Self { key, timestamp, headers, origin }
-    }
-
-    pub(crate) fn dismantle(self) -> (Option<Bytes>, Option<i64>, Vec<Header>, Origin) {
-        let timestamp = self.timestamp.map(Timestamp::as_millisecond);
-        (self.key, timestamp, self.headers, self.origin)
+impl<T: fmt::Debug> fmt::Debug for Record<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { value, receipt } = self;
+        formatter.debug_struct("Record").field("value", value).field("receipt", receipt).finish()
     }
 }

@@ -1,23 +1,21 @@
-//! At-least-once by construction: when an offset may be committed.
+//! At least once by construction: when a position may be committed.
 //!
-//! Every record that a streamlet receives carries an [`Origin`]. Whatever is derived from the record
-//! carries it on; sending hands it to the transport. The offset may be committed when
+//! Exactly one value owes the settling of a record that a streamlet received: the record itself, or the
+//! [`Receipt`] that is left when it is taken apart. The position moves past a record when the debt is
+//! paid (sent, done, or rejected) and everything that was sent of it is acknowledged.
 //!
-//! 1. everything derived from the record is in the log of the next topic, and
-//! 2. whatever the streamlet dropped (a filtered record, the rest of a split one) it dropped on
-//!    purpose: after the drop it asked an inlet for more, or finished well.
-//!
-//! The second half matters for errors. `let value = parse(&record)?;` drops the record on its way out
-//! of the streamlet, and so do a panic and a task that is cancelled; none of them asks for more, so
-//! their records are read again after a restart.
+//! A debt that is dropped unpaid is a mistake, unless the streamlet ends with an error, or its inlet
+//! has ended: it cannot be told from a failure that got lost. Nothing from that record on is
+//! committed, its inlets give nothing more, and the streamlet ends with an error that names the record.
 
-mod completion;
-mod origin;
+mod ledger;
 mod partition;
-mod partition_tracker;
-mod tracker;
+mod receipt;
+mod trouble;
 
-pub use completion::Completion;
-pub use origin::Origin;
-pub use partition_tracker::PartitionTracker;
-pub use tracker::Tracker;
+pub use ledger::Ledger;
+pub use receipt::Receipt;
+pub(crate) use trouble::Trouble;
+
+#[cfg(test)]
+mod tests;

@@ -1,26 +1,34 @@
-//! The records of one partition that are on their way, and the position up to which all are done.
+//! The batches of one partition that are on their way, and the position up to which all is settled.
 
 use std::collections::VecDeque;
+use std::ops::Range;
+use std::time::Instant;
 
-/// The records in flight of one partition, in the order of their offsets.
+use crate::transport::{Batch, Records};
+
+/// The batches in flight of one partition, in the order of their offsets.
 ///
-/// Records finish in any order, but a position says "everything before is done". So the position
-/// moves only over the finished records at the front.
+/// Records are settled in any order, but a position says "everything before is settled". So it moves
+/// over the settled records at the front only.
 #[derive(Debug, Default)]
 pub(super) struct Partition {
-    in_flight: VecDeque<Slot>,
-    /// The offset after the last record at the front that is done.
+    /// Which assignment of the partition this is.
+    pub(super) generation: u64,
+    in_flight: VecDeque<Open>,
+    /// The position behind the settled records at the front.
     position: Option<i64>,
     /// Whether the position moved since it was last taken.
     is_fresh: bool,
-    /// Which assignment of the partition this is: tokens of an earlier one count no more.
-    pub(super) generation: u64,
+    /// The position behind everything that was handed out.
+    handed: Option<i64>,
 }
 
 #[derive(Debug)]
-struct Slot {
-    offset: i64,
-    is_done: bool,
+struct Open {
+    batch: Batch,
+    /// How many records at its front are settled.
+    cursor: usize,
+    since: Instant,
 }
 
 impl Partition {
@@ -28,28 +36,22 @@ impl Partition {
         Self { generation, ..Self::default() }
     }
 
-    /// Adds the next record. Offsets rise, with gaps where a topic is compacted.
-    pub(super) fn start(&mut self, offset: i64) {
-        self.in_flight.push_back(Slot { offset, is_done: false });
+    /// Returns the offsets of records, for the batch that is to be started of them.
+    pub(super) fn offsets(
+        records: &Records,
+        range: Range<usize>,
+    ) -> impl ExactSizeIterator<Item = i64> + DoubleEndedIterator + Clone + '_ {
+        range.map(|at| records.get(at).map_or(0, |record| record.offset))
     }
 
-    /// Marks a record as done and moves the position over all that are done at the front.
-    pub(super) fn finish(&mut self, offset: i64) {
-        if let Ok(at) = self.in_flight.binary_search_by_key(&offset, |slot| slot.offset)
-            && let Some(slot) = self.in_flight.get_mut(at)
-        {
-            slot.is_done = true;
-        }
-        while self.in_flight.front().is_some_and(|slot| slot.is_done) {
-            if let Some(slot) = self.in_flight.pop_front() {
-                self.position = Some(slot.offset + 1);
-                self.is_fresh = true;
-            }
-        }
+    pub(super) fn start(&mut self, batch: Batch, next: i64) {
+        self.in_flight.push_back(Open { batch, cursor: 0, since: Instant::now() });
+        self.handed = Some(next);
     }
 
     /// Returns the position if it moved since the last call.
     pub(super) fn take_position(&mut self) -> Option<i64> {
+        self.advance();
         if !std::mem::take(&mut self.is_fresh) {
             return None;
         }
@@ -57,8 +59,14 @@ impl Partition {
     }
 
     /// Returns the position, whether or not it was taken before.
-    pub(super) fn position(&self) -> Option<i64> {
+    pub(super) fn position(&mut self) -> Option<i64> {
+        self.advance();
         self.position
+    }
+
+    /// Returns the position behind all that was handed out.
+    pub(super) fn handed(&self) -> Option<i64> {
+        self.handed
     }
 
     /// Makes the next [`Self::take_position`] return the position again, since a commit failed.
@@ -66,30 +74,47 @@ impl Partition {
         self.is_fresh = self.position.is_some();
     }
 
-    pub(super) fn is_idle(&self) -> bool {
-        self.in_flight.is_empty()
+    /// Has the streamlet given no more of what was handed out.
+    pub(super) fn close(&self) {
+        self.in_flight.iter().for_each(|open| open.batch.close());
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Returns what is in flight.
+    pub(super) fn batches(&self) -> impl Iterator<Item = Batch> + '_ {
+        self.in_flight.iter().map(|open| open.batch.clone())
+    }
 
-    #[test]
-    fn the_position_waits_for_the_first_record() {
-        let mut partition = Partition::default();
-        for offset in [3, 4, 9] {
-            partition.start(offset);
+    pub(super) fn is_idle(&self) -> bool {
+        self.in_flight.iter().all(|open| open.batch.is_settled())
+    }
+
+    /// Returns how many records are not settled, and since when the oldest of them is in flight.
+    pub(super) fn unsettled(&mut self) -> (usize, Option<Instant>) {
+        self.advance();
+        let records = self.in_flight.iter().map(|open| open.batch.unsettled()).sum();
+        (records, self.in_flight.front().map(|open| open.since))
+    }
+
+    /// Lets go of what is in flight.
+    pub(super) fn release(&mut self) {
+        for open in self.in_flight.drain(..) {
+            open.batch.close();
+            open.batch.release();
         }
-        partition.finish(4);
-        assert_eq!(partition.take_position(), None);
-        partition.finish(3);
-        assert_eq!(partition.take_position(), Some(5));
-        assert_eq!(partition.take_position(), None, "it did not move since");
-        partition.finish(9);
-        assert_eq!(partition.take_position(), Some(10));
-        assert!(partition.is_idle());
-        partition.refresh();
-        assert_eq!(partition.take_position(), Some(10));
+    }
+
+    fn advance(&mut self) {
+        while let Some(open) = self.in_flight.front_mut() {
+            let before = open.cursor;
+            let position = open.batch.advance(&mut open.cursor);
+            if open.cursor > before {
+                self.position = Some(position);
+                self.is_fresh = true;
+            }
+            if open.cursor < open.batch.amount().records {
+                return;
+            }
+            self.in_flight.pop_front();
+        }
     }
 }
