@@ -1,15 +1,13 @@
 //! A real Kafka, at `KAFKA_BOOTSTRAP_SERVERS` or where `deploy/dev/kafka up` starts one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::future::poll_fn;
 use std::time::{Duration, Instant};
 
-use cloudflow_runtime::transport::kafka::{KafkaSettings, KafkaTransport};
-use cloudflow_runtime::transport::{SettingChange, TopicOutcome, Transport, TransportError};
-use futures::FutureExt;
+use cloudflow_runtime::transport::kafka::{KafkaCluster, KafkaSettings};
+use cloudflow_runtime::transport::{Amount, Cluster, SettingChange, TopicOutcome, TransportError};
 
 use crate::cases::{self, every_case};
-use crate::harness::{Bench, Read, text, within};
+use crate::harness::{Bench, Delivery, ROOMY, Read, Reads, text, within};
 
 fn settings() -> KafkaSettings {
     let at = std::env::var("KAFKA_BOOTSTRAP_SERVERS").unwrap_or("127.0.0.1:19092".to_owned());
@@ -27,7 +25,7 @@ fn settings() -> KafkaSettings {
 }
 
 fn bench(settings: KafkaSettings) -> Bench {
-    Bench::new(KafkaTransport::try_new(settings).unwrap())
+    Bench::new(KafkaCluster::try_new(settings).unwrap())
 }
 
 macro_rules! test {
@@ -48,9 +46,9 @@ async fn a_broker_that_is_away_is_an_error_with_the_reason() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut settings = KafkaSettings::at(&free.to_string());
     settings.request = Duration::from_secs(2);
-    let transport = KafkaTransport::try_new(settings).unwrap();
+    let bench = bench(settings);
     let start = Instant::now();
-    let error = transport.producer("records").await.unwrap_err();
+    let error = bench.try_writer("records", ROOMY).await.map(drop).unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     let TransportError::Unavailable { system, reason } = &error else { panic!("{error:?}") };
     assert_eq!(*system, format!("Kafka at {free}"));
@@ -64,56 +62,38 @@ fn debug_shows_no_password() {
     let mut settings = KafkaSettings::at("127.0.0.1:9092");
     settings.properties.insert("sasl.password".to_owned(), "hunter2".to_owned());
     assert!(!format!("{settings:?}").contains("hunter2"));
-    let transport = KafkaTransport::try_new(settings).unwrap();
-    assert!(!format!("{transport:?}").contains("hunter2"));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "needs Kafka: deploy/dev/kafka up"]
-async fn a_producer_waits_while_much_is_on_its_way() {
-    for (records, bytes) in [(10, usize::MAX), (usize::MAX, 100)] {
-        let mut settings = settings();
-        (settings.records_in_flight, settings.bytes_in_flight) = (records, bytes);
-        // What is sent stays on its way for a while.
-        settings.properties.insert("linger.ms".to_owned(), "500".to_owned());
-        let bench = bench(settings);
-        let writer = bench.writer(&bench.topic(2).await).await;
-        for _ in 0..10 {
-            writer.send(text(None, "ten bytes.")).await;
-        }
-        assert!(poll_fn(|context| writer.0.poll_ready(context)).now_or_never().is_none());
-        writer.ready().await;
-        writer.flush().await;
-    }
+    let cluster = KafkaCluster::try_new(settings).unwrap();
+    assert!(!format!("{cluster:?}").contains("hunter2"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Kafka: deploy/dev/kafka up"]
 async fn a_member_that_does_not_read_keeps_no_other_waiting() {
     const TOTAL: usize = 2_000;
-    let mut settings = settings();
-    settings.records_ahead = 10;
-    let bench = bench(settings);
+    let bench = bench(settings());
     let (topic, group) = (bench.topic(2).await, bench.name("group"));
     bench.writer(&topic).await.numbers(0..TOTAL).await;
-    let mut slow = bench.join(&topic, &group).await;
-    // It has fetched ahead what it may, and is paused.
+    let bound = Amount { records: 10, bytes: usize::MAX };
+    let topics = [topic.as_str()];
+    let reads = || Reads { topics: &topics, co_partitioned: &[], bound };
+    let mut slow = bench.try_join(reads(), &group).await.unwrap();
+    // It has fetched as much as it may, and gets no more.
     let first = slow.read(1).await;
-    let mut quick = bench.join(&topic, &group).await;
+    let mut quick = bench.try_join(reads(), &group).await.unwrap();
     let mut read: BTreeSet<Read> = first.into_iter().collect();
     let half = TOTAL / 2 - 1;
     read.extend(quick.read(half).await);
-    // Resumed, it loses nothing that was paused, and nothing comes twice.
+    // It loses nothing that waited, and nothing comes twice.
     let rest = TOTAL - read.len();
     for read_now in 0..rest {
         let delivery = within("a record", async {
             tokio::select! {
-                delivery = slow.try_next() => delivery.map(|delivery| slow.finish(delivery)),
-                delivery = quick.try_next() => delivery.map(|delivery| quick.finish(delivery)),
+                delivery = slow.try_next() => delivery,
+                delivery = quick.try_next() => delivery,
             }
         })
-        .await
-        .unwrap();
+        .await;
+        let delivery = delivery.unwrap().unwrap().finish();
         assert!(read.insert(delivery.clone()), "{delivery:?} came twice, after {read_now}");
     }
     assert_eq!(read.len(), TOTAL);
@@ -133,12 +113,25 @@ async fn an_owner_that_never_finishes_loses_its_partition_in_the_end() {
     let moved = two.next().await;
     assert_eq!(moved.offset, 0, "what was in flight is read again");
     // Its late position counts no more.
-    for delivery in held {
-        one.finish(delivery);
-    }
+    held.into_iter().map(Delivery::finish).for_each(drop);
     one.commit().await;
-    let lag = within("lag", bench.transport.lag(&topic, &group)).await.unwrap();
-    assert_eq!(lag.behind, 1);
+    assert_eq!(bench.behind(&topic, &group).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Kafka: deploy/dev/kafka up"]
+async fn a_member_that_never_finishes_leaves_all_the_same() {
+    let mut settings = settings();
+    settings.drain = Duration::from_secs(1);
+    let bench = bench(settings);
+    let (topic, group) = (bench.topic(1).await, bench.name("group"));
+    bench.writer(&topic).await.numbers(0..2).await;
+    let mut member = bench.join(&topic, &group).await;
+    let held = member.next().await;
+    let start = Instant::now();
+    member.close().await;
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    drop(held);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

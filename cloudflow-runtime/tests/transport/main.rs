@@ -1,4 +1,4 @@
-//! What every transport does, shown with each of them, and what is special about one.
+//! What every cluster does, shown with each of them, and what is special about one.
 
 #![expect(
     clippy::unwrap_used,

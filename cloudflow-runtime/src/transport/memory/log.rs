@@ -1,41 +1,65 @@
 //! One partition: records with rising offsets, of which the oldest go away.
 
 use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::Arc;
 
-use crate::transport::Message;
+use crate::transport::{Amount, RecordRef, Records};
+
+/// How many records a segment holds that is filled record by record, and a batch at most: so
+/// partitions, and the tasks of a scheduler, take turns.
+pub(super) const BATCH_RECORDS: usize = 512;
+
+/// How many bytes a segment holds that is filled record by record, and a batch at most, but for a
+/// single record that is larger.
+pub(super) const BATCH_BYTES: usize = 1024 * 1024;
+
+/// How many bytes the memory that is kept for the next segment has held at most.
+const SPARE_BYTES: usize = BATCH_BYTES / 4;
 
 /// The records of a partition that are still needed.
+///
+/// They stand in segments that never change and are handed out as they are. Only the last one is open;
+/// it closes when it is full, or when somebody reads it.
 #[derive(Debug, Default)]
 pub(super) struct Log {
-    records: VecDeque<Stored>,
+    segments: VecDeque<Segment>,
+    /// The records after the last segment.
+    open: Records,
     /// The offset of the first record kept.
     start: i64,
     /// The offset of the next record.
     end: i64,
+    /// How many bytes the records kept hold.
+    bytes: usize,
+    /// The memory of a segment that went away, for the next one.
+    spare: Records,
 }
 
 #[derive(Debug)]
-struct Stored {
-    message: Message,
-    size: usize,
-    /// When it came, among all records of the topic.
-    sequence: u64,
+struct Segment {
+    /// The offset of its first record.
+    base: i64,
+    records: Arc<Records>,
 }
 
-/// How much there is, or went away.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Amount {
-    pub(super) records: usize,
-    pub(super) bytes: usize,
+/// What a reader gets of a partition.
+#[derive(Debug)]
+pub(super) enum Fetched {
+    /// These of the records; the offset is that of the first.
+    Records(Arc<Records>, Range<usize>, i64),
+    /// The next record needs so much room.
+    NoRoom(Amount),
+    /// All is read.
+    End,
 }
 
-impl Amount {
-    pub(super) fn without(self, part: Self) -> Self {
-        Self {
-            records: self.records.saturating_sub(part.records),
-            bytes: self.bytes.saturating_sub(part.bytes),
-        }
-    }
+/// How much a reader takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    pub(super) amount: Amount,
+    /// Whether the first record passes however large it is.
+    pub(super) is_empty: bool,
 }
 
 impl Log {
@@ -47,51 +71,229 @@ impl Log {
         self.end
     }
 
-    pub(super) fn append(&mut self, message: Message, size: usize, sequence: u64) {
-        self.records.push_back(Stored { message, size, sequence });
+    /// Returns how much is kept.
+    pub(super) fn held(&self) -> Amount {
+        Amount { records: distance(self.start, self.end), bytes: self.bytes }
+    }
+
+    /// Appends a copy of a record, with this time if it has none.
+    pub(super) fn append(&mut self, record: RecordRef<'_>, now: i64) {
+        self.bytes += record.size();
+        let timestamp = record.timestamp.or(Some(now));
+        self.open.push(RecordRef { offset: self.end, timestamp, ..record });
         self.end += 1;
-    }
-
-    pub(super) fn get(&self, offset: i64) -> Option<&Message> {
-        let at = usize::try_from(offset.checked_sub(self.start)?).ok()?;
-        self.records.get(at).map(|stored| &stored.message)
-    }
-
-    /// Returns the sequence number of the oldest record.
-    pub(super) fn oldest(&self) -> Option<u64> {
-        self.records.front().map(|stored| stored.sequence)
-    }
-
-    /// Lets go of the records before this offset.
-    pub(super) fn trim(&mut self, offset: i64) -> Amount {
-        let mut freed = Amount::default();
-        while self.start < offset
-            && let Some(stored) = self.records.pop_front()
-        {
-            self.start += 1;
-            freed.records += 1;
-            freed.bytes += stored.size;
+        if self.open.len() >= BATCH_RECORDS || self.open.bytes() >= BATCH_BYTES {
+            self.close();
         }
+    }
+
+    /// Appends records without copying them.
+    pub(super) fn adopt(&mut self, mut records: Records, now: i64) {
+        self.close();
+        records.place(self.end, now);
+        let base = self.end;
+        self.bytes += records.bytes();
+        self.end = after(base, records.len());
+        self.segments.push_back(Segment { base, records: Arc::new(records) });
+    }
+
+    /// Returns memory for records that are appended later, if there is some.
+    pub(super) fn take_spare(&mut self) -> Records {
+        std::mem::take(&mut self.spare)
+    }
+
+    /// Returns the next records from an offset on, as many as there is room for. What is not kept any
+    /// more is passed over.
+    pub(super) fn fetch(&mut self, from: i64, room: Room) -> Fetched {
+        let from = from.max(self.start);
+        if from >= self.end {
+            return Fetched::End;
+        }
+        if from >= self.open_base() {
+            self.close();
+        }
+        let behind = self.segments.partition_point(|segment| segment.base <= from);
+        let Some(segment) = behind.checked_sub(1).and_then(|at| self.segments.get(at)) else {
+            return Fetched::End;
+        };
+        let (records, first) = (&segment.records, distance(segment.base, from));
+        let most = Amount {
+            records: room.amount.records.min(BATCH_RECORDS),
+            bytes: room.amount.bytes.min(BATCH_BYTES),
+        };
+        let mut last = records.len().min(first.saturating_add(most.records));
+        if records.bytes_of(first..last) > most.bytes {
+            let mut bytes = 0;
+            let fitting = (first..last).take_while(|at| {
+                bytes += records.size(*at);
+                bytes <= most.bytes
+            });
+            last = first + fitting.count();
+        }
+        if last == first {
+            let next = Amount { records: 1, bytes: records.size(first) };
+            let fits = next.records <= room.amount.records && next.bytes <= room.amount.bytes;
+            if !fits && !room.is_empty {
+                return Fetched::NoRoom(next);
+            }
+            last = first + 1;
+        }
+        Fetched::Records(Arc::clone(records), first..last, from)
+    }
+
+    /// Lets go of the records before an offset. Returns how much that was.
+    pub(super) fn trim(&mut self, to: i64) -> Amount {
+        let to = to.min(self.end);
+        if to <= self.start {
+            return Amount::default();
+        }
+        if to > self.open_base() {
+            self.close();
+        }
+        let mut freed = Amount { records: distance(self.start, to), bytes: 0 };
+        while let Some(segment) = self.segments.front() {
+            let Segment { base, records } = segment;
+            let end = after(*base, records.len());
+            let gone = distance(*base, self.start)..distance(*base, to.min(end));
+            freed.bytes += records.bytes_of(gone);
+            if end > to {
+                break;
+            }
+            self.start = end;
+            if let Some(segment) = self.segments.pop_front() {
+                self.spare(segment);
+            }
+        }
+        self.start = to;
+        self.bytes = self.bytes.saturating_sub(freed.bytes);
         freed
     }
+
+    /// Returns the offset of the first record of the open segment.
+    fn open_base(&self) -> i64 {
+        self.end - i64::try_from(self.open.len()).unwrap_or(i64::MAX)
+    }
+
+    fn close(&mut self) {
+        if self.open.is_empty() {
+            return;
+        }
+        let base = self.open_base();
+        let spare = self.take_spare();
+        let records = std::mem::replace(&mut self.open, spare);
+        self.segments.push_back(Segment { base, records: Arc::new(records) });
+    }
+
+    /// Keeps the memory of a segment that nobody reads any more.
+    fn spare(&mut self, segment: Segment) {
+        if let Ok(mut records) = Arc::try_unwrap(segment.records)
+            && records.len() <= 2 * BATCH_RECORDS
+            && records.bytes() <= SPARE_BYTES
+        {
+            records.clear();
+            self.spare = records;
+        }
+    }
+}
+
+/// Returns the offset so many records behind another.
+fn after(offset: i64, records: usize) -> i64 {
+    offset.saturating_add(i64::try_from(records).unwrap_or(i64::MAX))
+}
+
+/// Returns how many records lie between two offsets.
+fn distance(from: i64, to: i64) -> usize {
+    usize::try_from(to - from).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const ALL: Room =
+        Room { amount: Amount { records: usize::MAX, bytes: usize::MAX }, is_empty: true };
+
+    fn value(value: &[u8]) -> RecordRef<'_> {
+        RecordRef { value: Some(value), ..RecordRef::default() }
+    }
+
+    fn log(values: &[&[u8]]) -> Log {
+        let mut log = Log::default();
+        values.iter().for_each(|bytes| log.append(value(bytes), 9));
+        log
+    }
+
+    /// Offset and value of what is fetched.
+    fn fetch(log: &mut Log, from: i64, room: Room) -> Vec<(i64, Vec<u8>)> {
+        let Fetched::Records(records, range, first) = log.fetch(from, room) else {
+            return Vec::new();
+        };
+        let fetched: Vec<_> = range
+            .filter_map(|at| records.get(at))
+            .map(|record| (record.offset, record.value.unwrap().to_vec()))
+            .collect();
+        assert_eq!(fetched[0].0, first);
+        fetched
+    }
+
     #[test]
     fn offsets_stay_when_records_go() {
-        let mut log = Log::default();
-        for size in [10, 20, 30] {
-            log.append(Message { timestamp: Some(size), ..Message::default() }, 10, 0);
-        }
-        assert_eq!(log.trim(2), Amount { records: 2, bytes: 20 });
+        let mut log = log(&[b"0", b"11", b"222"]);
+        assert_eq!(log.held(), Amount { records: 3, bytes: 6 });
+        assert_eq!(log.trim(2), Amount { records: 2, bytes: 3 });
         assert_eq!(log.trim(1), Amount::default());
         assert_eq!((log.start(), log.end()), (2, 3));
-        assert_eq!(log.get(1), None);
-        assert_eq!(log.get(2).and_then(|message| message.timestamp), Some(30));
-        assert_eq!(log.trim(9), Amount { records: 1, bytes: 10 });
+        assert_eq!(log.held(), Amount { records: 1, bytes: 3 });
+        assert_eq!(fetch(&mut log, 0, ALL), [(2, b"222".to_vec())], "what is gone is passed over");
+        assert_eq!(log.trim(9), Amount { records: 1, bytes: 3 });
         assert_eq!((log.start(), log.end()), (3, 3));
+        log.append(value(b"3"), 9);
+        assert_eq!(fetch(&mut log, 3, ALL), [(3, b"3".to_vec())]);
+    }
+
+    #[test]
+    fn a_segment_is_read_in_parts_and_goes_in_parts() {
+        let mut log = log(&[b"0", b"1"]);
+        log.adopt([value(b"2"), value(b"3"), value(b"4")].into_iter().collect(), 9);
+        log.append(value(b"5"), 9);
+        let two = Room { amount: Amount { records: 2, bytes: usize::MAX }, is_empty: true };
+        let read = |log: &mut Log, from| {
+            fetch(log, from, two).iter().map(|(at, _)| *at).collect::<Vec<_>>()
+        };
+        assert_eq!(read(&mut log, 0), [0, 1]);
+        assert_eq!(read(&mut log, 1), [1], "a batch is of one segment");
+        assert_eq!(read(&mut log, 2), [2, 3]);
+        assert_eq!(log.trim(3), Amount { records: 3, bytes: 3 });
+        assert_eq!(read(&mut log, 3), [3, 4]);
+        assert_eq!(read(&mut log, 5), [5]);
+        assert!(matches!(log.fetch(6, ALL), Fetched::End));
+        assert_eq!(log.held(), Amount { records: 3, bytes: 3 });
+    }
+
+    #[test]
+    fn no_more_is_fetched_than_there_is_room_for() {
+        let mut log = log(&[b"000", b"11", b"4444"]);
+        let mut room = Room { amount: Amount { records: 9, bytes: 5 }, is_empty: false };
+        assert_eq!(fetch(&mut log, 0, room).len(), 2);
+        room.amount.bytes = 2;
+        let Fetched::NoRoom(needed) = log.fetch(0, room) else { panic!() };
+        assert_eq!(needed, Amount { records: 1, bytes: 3 });
+        room.is_empty = true;
+        assert_eq!(fetch(&mut log, 0, room).len(), 1, "it passes alone");
+        let none = Room { amount: Amount { records: 0, bytes: 9 }, is_empty: false };
+        assert!(matches!(log.fetch(0, none), Fetched::NoRoom(_)));
+    }
+
+    #[test]
+    fn segments_are_of_a_size_to_take_turns_with() {
+        let mut log = Log::default();
+        (0..BATCH_RECORDS + 1).for_each(|_| log.append(value(b"small"), 9));
+        assert_eq!(fetch(&mut log, 0, ALL).len(), BATCH_RECORDS);
+        let large = vec![0; BATCH_BYTES / 2 + 1];
+        log.adopt([value(&large), value(&large), value(b"")].into_iter().collect(), 9);
+        let from = i64::try_from(BATCH_RECORDS + 1).unwrap();
+        assert_eq!(fetch(&mut log, from, ALL).len(), 1);
+        log.append(value(&vec![0; BATCH_BYTES + 1]), 9);
+        assert_eq!(fetch(&mut log, from + 3, ALL).len(), 1, "a larger record passes alone");
     }
 }

@@ -1,216 +1,411 @@
 //! What is known of a topic, guarded by one lock.
 
-use std::collections::BTreeMap;
-use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::collections::{BTreeMap, VecDeque};
+use std::task::{Context, Waker};
 
-use super::assignment::MemberId;
-use super::group::Group;
-use super::log::{Amount, Log};
+use tokio::time::Instant;
+
+use super::later::Later;
+use super::log::{Fetched, Log, Room};
+use super::parcel::Parcel;
 use super::settings::MemorySettings;
-use crate::delivery::PartitionTracker;
-use crate::transport::{Delivery, Lag, Message, Position};
+use crate::transport::partitioner::Partitioner;
+use crate::transport::{Amount, Lag, Records};
 
-/// The records and groups of a topic.
-#[derive(Debug, Default)]
+/// Names a lane. Later ones have greater numbers.
+pub(super) type LaneId = u64;
+
+/// How small a batch may be and still become a segment as it is: smaller ones are copied together, so
+/// that readers get batches of a size.
+const ADOPTED_RECORDS: usize = 64;
+
+/// The records of a topic, and how far those who read it are.
+#[derive(Debug)]
 pub(super) struct State {
+    settings: MemorySettings,
     logs: Vec<Log>,
-    groups: BTreeMap<String, Group>,
+    lanes: BTreeMap<LaneId, Lane>,
+    last_lane: LaneId,
     held: Amount,
-    sequence: u64,
-    members: MemberId,
-    /// Producers that wait for room.
-    waiting: Vec<Waker>,
+    partitioner: Partitioner,
+    /// What waits for room.
+    queue: VecDeque<Parcel>,
+    /// Since when what waits has waited for any room at all.
+    stuck: Option<Instant>,
+    is_sealed: bool,
+    /// Whether records went that nobody had read.
+    has_expired: bool,
+    /// Who waits for records.
+    readers: Vec<Waker>,
 }
 
-/// Wakers to wake, or to drop, when the lock is free: both may run anything, also what needs the lock.
-#[derive(Debug, Default)]
-pub(super) struct Later {
-    woken: Vec<Waker>,
-    dropped: Vec<Waker>,
+/// Somebody who reads all of a topic: an inlet of a group, or a reader without a group.
+#[derive(Debug)]
+struct Lane {
+    /// What is committed is let go of; without a group nothing is, until the topic is full.
+    group: Option<String>,
+    /// For each partition the offset from which on records are kept, if it reads the partition.
+    positions: Vec<Option<i64>>,
 }
 
-impl Later {
-    pub(super) fn wake(&mut self, waker: Option<Waker>) {
-        self.woken.extend(waker);
-    }
-
-    pub(super) fn drop(&mut self, waker: Option<Waker>) {
-        self.dropped.extend(waker);
-    }
-
-    pub(super) fn run(self) {
-        self.woken.into_iter().for_each(Waker::wake);
-    }
+/// A topic that keeps those waiting who write to it.
+#[derive(Debug)]
+pub(super) struct Stuck {
+    pub(super) since: Instant,
+    pub(super) held: Amount,
+    /// How many records wait for room.
+    pub(super) waiting: usize,
+    /// The group that is behind most, and by how many records; no group if a reader without one is.
+    pub(super) behind: (Option<String>, u64),
 }
 
 impl State {
+    pub(super) fn new(settings: MemorySettings) -> Self {
+        Self {
+            settings,
+            logs: Vec::new(),
+            lanes: BTreeMap::new(),
+            last_lane: 0,
+            held: Amount::default(),
+            partitioner: Partitioner::default(),
+            queue: VecDeque::new(),
+            stuck: None,
+            is_sealed: false,
+            has_expired: false,
+            readers: Vec::new(),
+        }
+    }
+
     pub(super) fn partitions(&self) -> u32 {
         u32::try_from(self.logs.len()).unwrap_or(u32::MAX)
     }
 
     /// Adds partitions until there are this many.
-    pub(super) fn grow(&mut self, partitions: u32, later: &mut Later) {
+    pub(super) fn grow(&mut self, partitions: u32) {
         while self.partitions() < partitions {
             self.logs.push(Log::default());
-        }
-        for group in self.groups.values_mut() {
-            group.grow(&self.logs, later);
-        }
-    }
-
-    /// Makes a group known: from now on records are kept for it.
-    pub(super) fn register(&mut self, group: &str, drain: Duration, later: &mut Later) {
-        if !self.groups.contains_key(group) {
-            let mut new = Group::new(drain);
-            new.grow(&self.logs, later);
-            self.groups.insert(group.to_owned(), new);
+            for lane in self.lanes.values_mut().filter(|lane| lane.group.is_some()) {
+                lane.positions.push(Some(0));
+            }
         }
     }
 
-    pub(super) fn join(
+    /// Returns the lanes of a group, one for each of its inlets that read the topic: from now on
+    /// records are kept for them. New ones begin where the group has committed, or with what is kept.
+    pub(super) fn register(&mut self, group: &str, lanes: usize, later: &mut Later) -> Vec<LaneId> {
+        let mut known = self.lanes_of(group);
+        for surplus in known.drain(known.len().min(lanes)..) {
+            self.remove_lane(surplus, later);
+        }
+        let committed = self.committed(group);
+        while known.len() < lanes {
+            let positions = committed.iter().copied().map(Some).collect();
+            known.push(self.add_lane(Lane { group: Some(group.to_owned()), positions }));
+        }
+        known
+    }
+
+    /// Keeps records for a group from now on, however many inlets it will have.
+    pub(super) fn make_known(&mut self, group: &str, later: &mut Later) {
+        let lanes = self.lanes_of(group).len().max(1);
+        self.register(group, lanes, later);
+    }
+
+    /// Makes a reader without a group known, with the partitions and offsets that it begins at.
+    pub(super) fn add_reader(&mut self, from: impl Iterator<Item = (i32, i64)>) -> LaneId {
+        let mut positions = vec![None; self.logs.len()];
+        for (partition, offset) in from {
+            if let Some(position) = positions.get_mut(index(partition)) {
+                *position = Some(offset);
+            }
+        }
+        self.add_lane(Lane { group: None, positions })
+    }
+
+    /// Keeps nothing for a lane any more.
+    pub(super) fn remove_lane(&mut self, lane: LaneId, later: &mut Later) {
+        self.lanes.remove(&lane);
+        (0..self.logs.len()).for_each(|partition| self.trim(partition));
+        self.take_in(later);
+    }
+
+    /// Moves a lane on, and lets go of what all have passed.
+    pub(super) fn advance(
         &mut self,
-        group: &str,
-        tracker: PartitionTracker,
-        drain: Duration,
-        later: &mut Later,
-    ) -> MemberId {
-        self.register(group, drain, later);
-        self.members += 1;
-        if let Some(group) = self.groups.get_mut(group) {
-            group.join(self.members, tracker, later);
-        }
-        self.members
-    }
-
-    pub(super) fn leave(&mut self, group: &str, id: MemberId, later: &mut Later) {
-        if let Some(group) = self.groups.get_mut(group) {
-            group.leave(id, later);
-        }
-        self.trim(later);
-    }
-
-    pub(super) fn poll_leaving(
-        &mut self,
-        group: &str,
-        id: MemberId,
-        context: &mut Context<'_>,
-    ) -> Poll<()> {
-        self.groups.get_mut(group).map_or(Poll::Ready(()), |group| group.poll_leaving(id, context))
-    }
-
-    pub(super) fn poll_next(
-        &mut self,
-        group: &str,
-        id: MemberId,
-        context: &mut Context<'_>,
-        later: &mut Later,
-    ) -> Poll<Option<Delivery>> {
-        let Some(group) = self.groups.get_mut(group) else { return Poll::Ready(None) };
-        group.poll_next(id, &self.logs, context, later)
-    }
-
-    pub(super) fn group(&self, group: &str) -> Option<&Group> {
-        self.groups.get(group)
-    }
-
-    pub(super) fn commit(
-        &mut self,
-        group: &str,
-        id: MemberId,
-        positions: &[Position],
+        lane: LaneId,
+        positions: impl Iterator<Item = (i32, i64)>,
         later: &mut Later,
     ) {
-        if let Some(group) = self.groups.get_mut(group) {
-            group.commit(id, positions);
-            group.settle(later);
+        for (partition, offset) in positions {
+            let lane = self.lanes.get_mut(&lane);
+            let position = lane.and_then(|lane| lane.positions.get_mut(index(partition)));
+            if let Some(Some(position)) = position
+                && *position < offset
+            {
+                *position = offset;
+                self.trim(index(partition));
+            }
         }
-        self.trim(later);
+        self.take_in(later);
     }
 
-    /// Waits while the topic is full. One that no group reads is never full.
-    pub(super) fn poll_ready(
-        &mut self,
-        settings: &MemorySettings,
-        context: &mut Context<'_>,
-    ) -> Poll<()> {
-        if self.groups.is_empty() || !self.is_full(settings) {
-            return Poll::Ready(());
-        }
-        if !self.waiting.iter().any(|waker| waker.will_wake(context.waker())) {
-            self.waiting.push(context.waker().clone());
-        }
-        Poll::Pending
+    /// Returns the position of a lane in a partition.
+    pub(super) fn position(&self, lane: LaneId, partition: i32) -> i64 {
+        let lane = self.lanes.get(&lane);
+        lane.and_then(|lane| lane.positions.get(index(partition)).copied()?).unwrap_or_default()
     }
 
-    /// Appends a message. Returns how many records went away, because no group reads the topic and it
-    /// is full.
+    /// Returns the next records of a partition.
+    pub(super) fn fetch(&mut self, partition: i32, from: i64, room: Room) -> Fetched {
+        self.logs.get_mut(index(partition)).map_or(Fetched::End, |log| log.fetch(from, room))
+    }
+
+    /// Returns whether no record is behind this offset of a partition.
+    pub(super) fn is_end(&self, partition: i32, offset: i64) -> bool {
+        self.logs.get(index(partition)).is_none_or(|log| offset >= log.end())
+    }
+
+    /// Has the task woken when records come, or none come any more.
+    pub(super) fn watch(&mut self, context: &Context<'_>) {
+        if !self.readers.iter().any(|waker| waker.will_wake(context.waker())) {
+            self.readers.push(context.waker().clone());
+        }
+    }
+
+    /// Returns whether records are appended without delay if there is room: nobody waits before them.
+    pub(super) fn is_open(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Returns whether these records become a segment as they are.
+    pub(super) fn adopts(&self, records: &Records) -> bool {
+        let Self { settings, held, .. } = self;
+        self.logs.len() == 1
+            && records.len() >= ADOPTED_RECORDS
+            && held.records.saturating_add(records.len()) <= settings.records
+            && held.bytes.saturating_add(records.bytes()) <= settings.bytes
+    }
+
+    /// Appends all of these records, and returns memory for the next ones.
+    pub(super) fn adopt(&mut self, records: Records, now: i64, later: &mut Later) -> Records {
+        let Some(log) = self.logs.first_mut() else { return records };
+        self.held.records += records.len();
+        self.held.bytes += records.bytes();
+        let spare = log.take_spare();
+        log.adopt(records, now);
+        later.wake_all(&mut self.readers);
+        spare
+    }
+
+    /// Appends copies of the records from a given one on, while there is room, but for those that are
+    /// refused. Returns up to which one.
     pub(super) fn append(
         &mut self,
-        partition: usize,
-        message: Message,
-        settings: &MemorySettings,
+        records: &Records,
+        from: usize,
+        refused: &[usize],
+        now: i64,
         later: &mut Later,
     ) -> usize {
-        let Some(log) = self.logs.get_mut(partition) else { return 0 };
-        let size = message.size();
-        log.append(message, size, self.sequence);
-        self.sequence += 1;
-        self.held.records += 1;
-        self.held.bytes += size;
-        for group in self.groups.values_mut() {
-            group.wake_reader(partition, later);
+        let partitions = self.partitions();
+        let (has_refused, has_groups) = (!refused.is_empty(), self.has_groups());
+        let mut at = from;
+        while let Some(record) = records.get(at) {
+            if has_refused && refused.binary_search(&at).is_ok() {
+                at += 1;
+                continue;
+            }
+            if has_groups && self.is_full() {
+                break;
+            }
+            let partition = self.partitioner.partition(record.key, partitions) as usize;
+            if !has_groups && self.is_full() && !self.expire(partition) {
+                break;
+            }
+            let Some(log) = self.logs.get_mut(partition) else { break };
+            self.held.records += 1;
+            self.held.bytes += record.size();
+            log.append(record, now);
+            at += 1;
         }
-        if self.groups.is_empty() { self.expire(settings) } else { 0 }
+        if at > from {
+            later.wake_all(&mut self.readers);
+        }
+        at
     }
 
-    /// Returns how far a group is behind; one that is not known is behind by all there is.
-    pub(super) fn lag(&self, group: &str) -> Lag {
-        let distance = |from: i64, to: i64| u64::try_from(to - from).unwrap_or(0);
-        let end = self.logs.iter().map(|log| distance(0, log.end())).sum();
-        let behind = match self.groups.get(group) {
-            Some(group) => {
-                let logs = self.logs.iter().zip(group.committed());
-                logs.map(|(log, committed)| distance(committed, log.end())).sum()
-            }
-            None => self.logs.iter().map(|log| distance(log.start(), log.end())).sum(),
+    /// Keeps records until there is room.
+    pub(super) fn enqueue(&mut self, parcel: Parcel) {
+        if self.queue.is_empty() {
+            self.stuck = Some(Instant::now());
+        }
+        self.queue.push_back(parcel);
+    }
+
+    /// Takes out what a sink has sent and the log does not have.
+    pub(super) fn withdraw(&mut self, sink: u64, later: &mut Later) -> Vec<Parcel> {
+        let (gone, kept): (VecDeque<_>, _) =
+            std::mem::take(&mut self.queue).into_iter().partition(|parcel| parcel.sink == sink);
+        self.queue = kept;
+        self.take_in(later);
+        gone.into()
+    }
+
+    /// Nobody writes any more, or somebody does again.
+    pub(super) fn set_sealed(&mut self, is_sealed: bool, later: &mut Later) {
+        self.is_sealed = is_sealed;
+        later.wake_all(&mut self.readers);
+    }
+
+    pub(super) fn has_expired(&self) -> bool {
+        self.has_expired
+    }
+
+    pub(super) fn is_sealed(&self) -> bool {
+        self.is_sealed
+    }
+
+    /// Returns whether nothing comes any more behind what the logs hold.
+    pub(super) fn is_ended(&self) -> bool {
+        self.is_sealed && self.queue.is_empty()
+    }
+
+    /// Returns how far a group is behind in each partition.
+    pub(super) fn lag(&self, group: &str) -> Vec<Lag> {
+        let committed = self.committed(group).into_iter();
+        committed
+            .zip(&self.logs)
+            .map(|(committed, log)| Lag { committed, end: log.end() })
+            .collect()
+    }
+
+    /// Returns who keeps whom waiting, if somebody waits.
+    pub(super) fn stuck(&self) -> Option<Stuck> {
+        let since = self.stuck?;
+        let behind = self.lanes.values().map(|lane| (lane.group.clone(), self.behind(lane)));
+        Some(Stuck {
+            since,
+            held: self.held,
+            waiting: self.queue.iter().map(Parcel::waiting).sum(),
+            behind: behind.max_by_key(|(_, records)| *records).unwrap_or_default(),
+        })
+    }
+
+    fn add_lane(&mut self, lane: Lane) -> LaneId {
+        self.last_lane += 1;
+        self.lanes.insert(self.last_lane, lane);
+        self.last_lane
+    }
+
+    fn lanes_of(&self, group: &str) -> Vec<LaneId> {
+        let lanes = self.lanes.iter();
+        let of_group = lanes.filter(|(_, lane)| lane.group.as_deref() == Some(group));
+        of_group.map(|(id, _)| *id).collect()
+    }
+
+    /// Returns what a group has committed in each partition; where that is nothing, the first offset.
+    fn committed(&self, group: &str) -> Vec<i64> {
+        let of_group = |lane: &&Lane| lane.group.as_deref() == Some(group);
+        let committed = |partition| {
+            let lanes = self.lanes.values().filter(of_group);
+            lanes.filter_map(|lane| lane.positions.get(partition).copied()?).min()
         };
-        Lag { behind, end }
+        let logs = self.logs.iter().enumerate();
+        logs.map(|(partition, log)| {
+            committed(partition).map_or(log.start(), |committed| committed.max(log.start()))
+        })
+        .collect()
     }
 
-    fn is_full(&self, settings: &MemorySettings) -> bool {
-        self.held.records >= settings.records || self.held.bytes >= settings.bytes
+    fn behind(&self, lane: &Lane) -> u64 {
+        let behind = lane.positions.iter().zip(&self.logs).filter_map(|(position, log)| {
+            Some(Lag { committed: (*position)?.max(log.start()), end: log.end() }.behind())
+        });
+        behind.sum()
     }
 
-    /// Lets go of the oldest records until the bounds hold.
-    fn expire(&mut self, settings: &MemorySettings) -> usize {
-        let mut expired = 0;
-        while self.held.records > settings.records
-            || (self.held.bytes > settings.bytes && self.held.records > 1)
+    /// Lets go of what all have passed. Readers without a group alone make nothing go: others may want
+    /// to read it too.
+    fn trim(&mut self, partition: usize) {
+        if !self.has_groups() {
+            return;
+        }
+        if let Some(needed) = needed(&self.lanes, partition)
+            && let Some(log) = self.logs.get_mut(partition)
         {
-            let oldest = self.logs.iter_mut().filter(|log| log.oldest().is_some());
-            let Some(log) = oldest.min_by_key(|log| log.oldest()) else { break };
-            let freed = log.trim(log.start() + 1);
-            self.held = self.held.without(freed);
-            expired += freed.records;
+            let freed = log.trim(needed);
+            self.free(freed);
         }
-        expired
     }
 
-    /// Lets go of what all groups have committed.
-    fn trim(&mut self, later: &mut Later) {
-        let mut groups: Vec<_> = self.groups.values().map(Group::committed).collect();
-        let mut freed_any = false;
-        for log in &mut self.logs {
-            let committed = groups.iter_mut().filter_map(Iterator::next).min();
-            if let Some(committed) = committed {
-                let freed = log.trim(committed);
-                freed_any |= freed != Amount::default();
-                self.held = self.held.without(freed);
+    /// Appends what waits, as far as there is room.
+    fn take_in(&mut self, later: &mut Later) {
+        let mut has_moved = false;
+        while let Some(mut parcel) = self.queue.pop_front() {
+            let Parcel { records, done, fate, sent, .. } = &mut parcel;
+            if *done == 0 && fate.refused.is_empty() && self.adopts(records) {
+                *done = records.len();
+                self.adopt(std::mem::take(records), *sent, later);
+                later.written(parcel);
+                has_moved = true;
+                continue;
             }
+            let before = *done;
+            *done = self.append(records, before, &fate.refused, *sent, later);
+            if *done < records.len() {
+                if has_moved || *done > before {
+                    self.stuck = Some(Instant::now());
+                }
+                self.queue.push_front(parcel);
+                return;
+            }
+            later.written(parcel);
+            has_moved = true;
         }
-        if freed_any {
-            later.woken.append(&mut self.waiting);
+        if self.stuck.take().is_some() && self.is_sealed {
+            // Who has read all waited for what has just come, or was withdrawn.
+            later.wake_all(&mut self.readers);
         }
     }
+
+    fn has_groups(&self) -> bool {
+        self.lanes.values().any(|lane| lane.group.is_some())
+    }
+
+    fn is_full(&self) -> bool {
+        self.held.records >= self.settings.records || self.held.bytes >= self.settings.bytes
+    }
+
+    /// Makes room in a topic that no group reads: lets go of the oldest record of the partition that has
+    /// most, which is this one if it is one of them, but of none that a reader still needs. Returns
+    /// whether there is room now.
+    fn expire(&mut self, next: usize) -> bool {
+        while self.is_full() {
+            let Self { logs, lanes, .. } = self;
+            let can_go = logs.iter_mut().enumerate().filter(|(partition, log)| {
+                log.held().records > 0
+                    && needed(lanes, *partition).is_none_or(|needed| needed > log.start())
+            });
+            let largest = can_go.max_by_key(|(at, log)| (log.held().records, *at == next));
+            let Some((_, log)) = largest else { return false };
+            let freed = log.trim(log.start() + 1);
+            self.free(freed);
+            self.has_expired = true;
+        }
+        true
+    }
+
+    fn free(&mut self, freed: Amount) {
+        self.held.records = self.held.records.saturating_sub(freed.records);
+        self.held.bytes = self.held.bytes.saturating_sub(freed.bytes);
+    }
+}
+
+/// Returns the first offset of a partition that somebody still needs.
+fn needed(lanes: &BTreeMap<LaneId, Lane>, partition: usize) -> Option<i64> {
+    lanes.values().filter_map(|lane| lane.positions.get(partition).copied()?).min()
+}
+
+fn index(partition: i32) -> usize {
+    usize::try_from(partition).unwrap_or(usize::MAX)
 }

@@ -3,9 +3,9 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use cloudflow_runtime::transport::{Header, Message};
+use cloudflow_runtime::transport::Header;
 
-use crate::harness::{Bench, text};
+use crate::harness::{Bench, Message, text};
 
 pub(crate) async fn headers_timestamps_and_tombstones_arrive(bench: &Bench) {
     let header = |name: &str, value: Option<&'static [u8]>| Header {
@@ -15,7 +15,7 @@ pub(crate) async fn headers_timestamps_and_tombstones_arrive(bench: &Bench) {
     let timestamp = Some(1_700_000_000_123);
     let full = Message {
         key: Some(Bytes::from_static(b"\x00key")),
-        payload: Some(Bytes::from_static(b"\xff\x00value")),
+        value: Some(Bytes::from_static(b"\xff\x00value")),
         headers: vec![
             header("trace", Some(b"1")),
             header("empty", Some(b"")),
@@ -24,8 +24,8 @@ pub(crate) async fn headers_timestamps_and_tombstones_arrive(bench: &Bench) {
         ],
         timestamp,
     };
-    let tombstone = Message { payload: None, headers: Vec::new(), ..full.clone() };
-    let empty = Message { payload: Some(Bytes::new()), ..tombstone.clone() };
+    let tombstone = Message { value: None, headers: Vec::new(), ..full.clone() };
+    let empty = Message { value: Some(Bytes::new()), ..tombstone.clone() };
     let keyless = Message { key: None, ..full.clone() };
     let empty_key = Message { key: Some(Bytes::new()), ..full.clone() };
 

@@ -2,19 +2,52 @@
 
 use std::collections::BTreeMap;
 
-use crate::harness::{Bench, Read, by_partition, text};
+use crate::harness::{Bench, Read, by_partition, sorted, text};
 
 pub(crate) async fn offsets_are_contiguous_and_keep_the_order(bench: &Bench) {
     let topic = bench.topic(3).await;
     bench.writer(&topic).await.numbers(0..300).await;
     let read = bench.join(&topic, &bench.name("group")).await.read(300).await;
     let mut next: BTreeMap<i32, (i64, i64)> = BTreeMap::new();
-    for Read { partition, offset, payload } in &read {
+    for Read { partition, offset, text, .. } in &read {
         let (expected, last) = next.entry(*partition).or_insert((0, -1));
-        let number: i64 = payload.parse().unwrap();
+        let number: i64 = text.parse().unwrap();
         assert_eq!(offset, expected, "partition {partition} has no gap");
         assert!(number > *last, "{number} comes after {last} in partition {partition}");
         (*expected, *last) = (offset + 1, number);
+    }
+}
+
+/// Sends of all sizes, one after the other, to one partition and to several.
+pub(crate) async fn batches_keep_order_and_offsets(bench: &Bench) {
+    const SIZES: [usize; 8] = [1, 500, 2, 64, 1_200, 1, 1, 63];
+    for partitions in [1, 3] {
+        let topic = bench.named_topic(&format!("batches-{partitions}"), partitions).await;
+        let writer = bench.writer(&topic).await;
+        let mut reader = bench.join(&topic, &bench.name("group")).await;
+        let (mut sent, mut read) = (0, Vec::new());
+        for size in SIZES {
+            let numbers = (sent..sent + size).map(|number| {
+                let key = (number % 7).to_string();
+                (text(Some(&key), &number.to_string()), None)
+            });
+            writer.send_batch(numbers).await;
+            sent += size;
+            if size == 64 {
+                // What is read in between makes no difference.
+                read = reader.read(sent).await;
+            }
+        }
+        read.extend(reader.read(sent - read.len()).await);
+        assert_eq!(sorted(&read), (0..sent).collect::<Vec<_>>());
+        let mut next: BTreeMap<i32, (i64, usize)> = BTreeMap::new();
+        for Read { partition, offset, text, .. } in &read {
+            let (expected, least) = next.entry(*partition).or_insert((0, 0));
+            let number: usize = text.parse().unwrap();
+            assert_eq!(offset, expected, "partition {partition} has no gap");
+            assert!(number >= *least, "{number} comes before {least}");
+            (*expected, *least) = (offset + 1, number + 1);
+        }
     }
 }
 
@@ -42,7 +75,7 @@ pub(crate) async fn a_key_stays_in_its_partition(bench: &Bench) {
     for (key, hash) in JAVA {
         let partition = i32::try_from((hash & 0x7fff_ffff) % 7).unwrap();
         let found: Vec<i32> =
-            read.iter().filter(|read| read.payload == key).map(|read| read.partition).collect();
+            read.iter().filter(|read| read.text == key).map(|read| read.partition).collect();
         assert_eq!(found, [partition; 2], "{key}");
     }
 }

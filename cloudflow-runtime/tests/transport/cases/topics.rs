@@ -2,36 +2,34 @@
 
 use std::time::{Duration, Instant};
 
-use cloudflow_runtime::delivery::{Completion, Tracker};
-use cloudflow_runtime::transport::{Message, TopicOutcome, TransportError};
+use cloudflow_runtime::transport::{TopicOutcome, TransportError};
 
-use crate::harness::{Bench, by_partition, text, within};
+use crate::harness::{Bench, Message, ROOMY, Reads, by_partition, origins, text, within};
 
 pub(crate) async fn an_unknown_topic_is_an_error_at_once(bench: &Bench) {
     let (absent, present) = (bench.name("absent"), bench.topic(1).await);
     let names = [absent.clone(), present];
     let expected = TransportError::UnknownTopic(absent.clone());
     let start = Instant::now();
-    let transport = &bench.transport;
-    assert_eq!(transport.missing_topics(&names).await.unwrap(), names[..1]);
-    assert_eq!(transport.producer(&absent).await.unwrap_err(), expected);
-    let tracker = Tracker::new(1).inlet(0);
-    assert_eq!(transport.subscribe(&absent, "group", tracker).await.unwrap_err(), expected);
-    assert_eq!(transport.lag(&absent, "group").await.unwrap_err(), expected);
+    let admin = bench.admin();
+    assert_eq!(admin.missing_topics(&names).await.unwrap(), names[..1]);
+    assert_eq!(bench.try_writer(&absent, ROOMY).await.err().unwrap(), expected);
+    for topics in [&[&*absent][..], &[&*names[1], &*absent]] {
+        let reads = Reads { topics, co_partitioned: &[], bound: ROOMY };
+        assert_eq!(bench.try_join(reads, "group").await.err().unwrap(), expected);
+    }
+    assert_eq!(admin.lag(&absent, "group").await.unwrap_err(), expected);
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
-    assert_eq!(
-        transport.missing_topics(&names).await.unwrap(),
-        names[..1],
-        "asking creates nothing"
-    );
+    // Asking creates nothing.
+    assert_eq!(admin.missing_topics(&names).await.unwrap(), names[..1]);
 }
 
 pub(crate) async fn creating_twice_is_no_error(bench: &Bench) {
     let topics = [bench.spec("one", 1), bench.spec("two", 3)];
     let names = topics.each_ref().map(|spec| spec.name.clone());
-    let created = within("create", bench.transport.create_topics(&topics)).await.unwrap();
+    let created = within("create", bench.admin().create_topics(&topics)).await.unwrap();
     assert_eq!(created, names.clone().map(TopicOutcome::Created));
-    let again = within("create", bench.transport.create_topics(&topics)).await.unwrap();
+    let again = within("create", bench.admin().create_topics(&topics)).await.unwrap();
     assert_eq!(again, names.map(TopicOutcome::Existed));
 }
 
@@ -76,19 +74,25 @@ pub(crate) async fn a_record_that_is_too_large_is_refused(bench: &Bench) {
     let writer = bench.writer(&spec.name).await;
     let large = Message {
         // No compression makes it small.
-        payload: Some((0..500).flat_map(|_| uuid::Uuid::new_v4().into_bytes()).collect()),
+        value: Some((0..500).flat_map(|_| uuid::Uuid::new_v4().into_bytes()).collect()),
         ..Message::default()
     };
-    let tracker = Tracker::new(1);
-    let view = tracker.inlet(0);
-    let [lost, kept] = [view.receive(0, 0), view.receive(1, 0)];
-    for (message, origin) in [(large, lost), (text(None, "small"), kept)] {
-        writer.ready().await;
-        writer.0.send(message, Completion::new(origin));
-        writer.flush().await;
-    }
-    assert!(!view.is_idle(&[0]), "the record that was refused is not done");
-    assert!(view.is_idle(&[1]));
+    let origins = origins(4);
+    let small = |number: usize| text(None, &number.to_string());
+    let messages = [small(0), large, small(2)].into_iter().enumerate();
+    writer.send_batch(messages.map(|(at, message)| (message, Some((&origins, at))))).await;
+    writer.flush().await;
+    // The one that is refused is not settled, and holds up no other, before or after it.
+    let losses = writer.losses();
+    assert!(
+        matches!(&losses[..], [TransportError::Refused { topic, .. }] if *topic == spec.name),
+        "{losses:?}"
+    );
+    assert_eq!((origins.advance(&mut 0), origins.unsettled()), (1, 2));
+    writer.send_batch([(small(3), Some((&origins, 3)))]).await;
+    writer.flush().await;
+    assert_eq!((origins.unsettled(), writer.losses()), (1, Vec::new()));
     let mut reader = bench.join(&spec.name, &bench.name("group")).await;
-    assert_eq!(reader.read(1).await[0].payload, "small");
+    let read: Vec<_> = reader.read(3).await.into_iter().map(|read| read.text).collect();
+    assert_eq!(read, ["0", "2", "3"]);
 }
