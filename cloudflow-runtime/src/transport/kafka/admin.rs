@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::error::RDKafkaErrorCode;
 
+use super::cluster::Shared;
 use super::error::words;
 use super::log::Asking;
 use super::observer::unavailable;
 use super::topic_settings;
-use super::transport::Cluster;
 use crate::transport::{TopicOutcome, TopicSpec, TransportError};
 
 /// How often to look whether the brokers know a topic as it is to be.
@@ -18,7 +18,7 @@ pub(super) const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// Creates what is missing and compares what exists. Nothing is changed when a topic cannot become
 /// what it is to be.
 pub(super) async fn create_topics(
-    cluster: &Cluster,
+    cluster: &Shared,
     specs: &[TopicSpec],
 ) -> Result<Vec<TopicOutcome>, TransportError> {
     let mut outcomes = Vec::with_capacity(specs.len());
@@ -66,7 +66,7 @@ pub(super) async fn create_topics(
 }
 
 /// Returns whether the topic was created now.
-async fn create(cluster: &Cluster, spec: &TopicSpec) -> Result<bool, TransportError> {
+async fn create(cluster: &Shared, spec: &TopicSpec) -> Result<bool, TransportError> {
     let partitions = i32::try_from(spec.partitions).unwrap_or(i32::MAX);
     // -1 asks for the broker's own default.
     let replicas = spec.replicas.map_or(-1, i32::from);
@@ -84,7 +84,7 @@ async fn create(cluster: &Cluster, spec: &TopicSpec) -> Result<bool, TransportEr
     }
 }
 
-async fn grow(cluster: &Cluster, spec: &TopicSpec) -> Result<(), TransportError> {
+async fn grow(cluster: &Shared, spec: &TopicSpec) -> Result<(), TransportError> {
     let count = usize::try_from(spec.partitions).unwrap_or(usize::MAX);
     let (client, options) = administrator(cluster)?;
     let results =
@@ -101,7 +101,7 @@ async fn grow(cluster: &Cluster, spec: &TopicSpec) -> Result<(), TransportError>
 
 /// Waits until the cluster knows the topic as it is to be: a controller answers before the brokers
 /// have heard of it.
-async fn until_known(cluster: &Cluster, spec: &TopicSpec) -> Result<(), TransportError> {
+async fn until_known(cluster: &Shared, spec: &TopicSpec) -> Result<(), TransportError> {
     let deadline = Instant::now() + cluster.request;
     while cluster.partitions(&spec.name).await? != Some(spec.partitions) {
         if Instant::now() > deadline {
@@ -117,7 +117,7 @@ async fn until_known(cluster: &Cluster, spec: &TopicSpec) -> Result<(), Transpor
 }
 
 pub(super) fn administrator(
-    cluster: &Cluster,
+    cluster: &Shared,
 ) -> Result<(AdminClient<Asking>, AdminOptions), TransportError> {
     let context = Asking(std::sync::Arc::clone(&cluster.log));
     let client = cluster.config.plain().create_with_context(context);

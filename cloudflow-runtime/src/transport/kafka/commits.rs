@@ -1,34 +1,41 @@
 //! Commits, one at a time, never for a partition that was let go of.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer};
+use rdkafka::consumer::BaseConsumer;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::{Offset, TopicPartitionList};
 
 use super::intake::Intake;
 use super::log::Log;
 use super::observer::unavailable;
+use super::raw;
 use super::rebalance::Rebalancing;
 use crate::transport::{Position, TransportError};
 
 /// How long to wait before a commit that a rebalance held up is tried again.
 const AGAIN: Duration = Duration::from_millis(50);
 
+/// How long one attempt may take. A rebalance waits for it.
+const ATTEMPT: Duration = Duration::from_secs(3);
+
 /// The right to commit. While it is used, no partition is let go of: else an old position could
 /// arrive after the next owner's.
 pub(super) struct Commits {
     client: Mutex<Option<Arc<BaseConsumer<Rebalancing>>>>,
-    topic: String,
     log: Arc<Log>,
     patience: Duration,
 }
 
+/// Topic, partition, offset.
+type Place = (String, i32, i64);
+
 impl Commits {
-    pub(super) fn new(topic: &str, log: Arc<Log>, patience: Duration) -> Self {
-        Self { client: Mutex::default(), topic: topic.to_owned(), log, patience }
+    pub(super) fn new(log: Arc<Log>, patience: Duration) -> Self {
+        Self { client: Mutex::default(), log, patience }
     }
 
     pub(super) fn open(&self, client: Arc<BaseConsumer<Rebalancing>>) {
@@ -40,7 +47,7 @@ impl Commits {
         self.client.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
-    /// Commits positions of partitions that are owned. Blocks.
+    /// Commits positions of claims that are held. Blocks, at most as long as a request may take.
     pub(super) fn commit(
         &self,
         intake: &Intake,
@@ -50,10 +57,11 @@ impl Commits {
         loop {
             let client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
             let Some(open) = client.as_ref() else { return Ok(()) };
-            let result = self.send(open, &intake.owned(positions));
+            let left = deadline.saturating_duration_since(Instant::now());
+            let result = send(open, &intake.to_commit(positions), left.min(ATTEMPT));
             drop(client);
             match result {
-                Err(error) if is_passing(&error) && Instant::now() < deadline => {
+                Err(code) if is_passing(code) && Instant::now() < deadline => {
                     thread::sleep(AGAIN);
                 }
                 result => return self.told(result),
@@ -61,50 +69,58 @@ impl Commits {
         }
     }
 
-    /// Commits what a partition leaves behind: called by the client's thread, which lets go of it
+    /// Commits what partitions leave behind: called by the client's thread, which lets go of them
     /// afterwards.
     pub(super) fn commit_last(
         &self,
         client: &BaseConsumer<Rebalancing>,
-        positions: &[Position],
+        places: &[Place],
     ) -> Result<(), TransportError> {
         let _alone = self.client.lock().unwrap_or_else(PoisonError::into_inner);
-        self.told(self.send(client, positions))
+        self.told(send(client, places, self.patience.min(ATTEMPT)))
     }
 
-    fn send(
-        &self,
-        client: &BaseConsumer<Rebalancing>,
-        positions: &[Position],
-    ) -> Result<(), KafkaError> {
-        if positions.is_empty() {
-            return Ok(());
-        }
-        let mut list = TopicPartitionList::with_capacity(positions.len());
-        for position in positions {
-            let offset = Offset::Offset(position.offset);
-            list.add_partition_offset(&self.topic, position.partition, offset)?;
-        }
-        client.commit(&list, CommitMode::Sync)
-    }
-
-    fn told(&self, result: Result<(), KafkaError>) -> Result<(), TransportError> {
-        result.map_err(|error| unavailable(&self.log, self.patience, &error))
+    fn told(&self, result: Result<(), RDKafkaErrorCode>) -> Result<(), TransportError> {
+        result.map_err(|code| unavailable(&self.log, self.patience, &KafkaError::Global(code)))
     }
 }
 
-/// Whether it is only that the group, or its coordinator, changes just now.
-fn is_passing(error: &KafkaError) -> bool {
+fn send(
+    client: &BaseConsumer<Rebalancing>,
+    places: &[Place],
+    patience: Duration,
+) -> Result<(), RDKafkaErrorCode> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    let mut list = TopicPartitionList::with_capacity(places.len());
+    for (topic, partition, offset) in places {
+        list.add_partition_offset(topic, *partition, Offset::Offset(*offset))
+            .map_err(|error| super::error::code(&error))?;
+    }
+    raw::commit(client, &list, patience)
+}
+
+/// Whether it is only that the group, its coordinator or the connection changes just now.
+fn is_passing(code: RDKafkaErrorCode) -> bool {
     use RDKafkaErrorCode as Code;
     matches!(
-        error.rdkafka_error_code(),
-        Some(
-            Code::RebalanceInProgress
-                | Code::IllegalGeneration
-                | Code::UnknownMemberId
-                | Code::CoordinatorLoadInProgress
-                | Code::CoordinatorNotAvailable
-                | Code::NotCoordinator
-        )
+        code,
+        Code::RebalanceInProgress
+            | Code::IllegalGeneration
+            | Code::UnknownMemberId
+            | Code::CoordinatorLoadInProgress
+            | Code::CoordinatorNotAvailable
+            | Code::NotCoordinator
+            | Code::WaitingForCoordinator
+            | Code::BrokerTransportFailure
+            | Code::OperationTimedOut
+            | Code::RequestTimedOut
     )
+}
+
+impl fmt::Debug for Commits {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Commits").finish_non_exhaustive()
+    }
 }

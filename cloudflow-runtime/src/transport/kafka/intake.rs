@@ -1,44 +1,52 @@
-//! What a subscription holds between the client's thread and the streamlet.
+//! What a session holds between the client's thread and its sources.
 
-use std::collections::{BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
-use std::time::{Duration, Instant};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
-use super::settings::KafkaSettings;
-use crate::delivery::PartitionTracker;
-use crate::transport::{Delivery, Message, Position, TransportError};
+use super::holdings::Holdings;
+use super::park::{Parker, park_until};
+use crate::transport::{
+    Amount, Assignment, Bound, Claim, Delivered, Position, Records, TransportError,
+};
 
-/// Records that were fetched ahead, and who owns what. One lock guards both: a record of a partition
-/// that is taken away is either handed over before, and waited for, or never.
+/// Records that were fetched ahead, and who owns what. One lock guards both: records of a partition
+/// that is taken away are either handed out before, and waited for, or never.
 #[derive(Debug)]
 pub(super) struct Intake {
-    tracker: PartitionTracker,
-    max_records: usize,
-    max_bytes: usize,
+    assignment: Arc<dyn Assignment>,
+    /// One for each inlet.
+    bounds: Vec<Arc<Bound>>,
     drain: Duration,
-    /// The client's thread, which parks in here.
-    thread: OnceLock<Thread>,
+    /// Wakes the client's thread.
+    pub(super) parker: Arc<Parker>,
     state: Mutex<State>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
-    owned: BTreeSet<i32>,
-    ahead: VecDeque<Fetched>,
-    bytes: usize,
-    reader: Option<Waker>,
+    holdings: Holdings,
+    /// One for each inlet.
+    queues: Vec<Queue>,
+    /// Partitions that went since the thread looked: what it has taken of them is to be dropped.
+    gone: Vec<(usize, i32)>,
     error: Option<TransportError>,
     leaving: Option<Leaving>,
 }
 
+#[derive(Debug, Default)]
+struct Queue {
+    ahead: VecDeque<Ahead>,
+    reader: Option<Waker>,
+}
+
+/// A batch that nobody has taken yet.
 #[derive(Debug)]
-struct Fetched {
-    partition: i32,
-    offset: i64,
-    message: Message,
-    bytes: usize,
+struct Ahead {
+    claim: Claim,
+    records: Arc<Records>,
+    next: i64,
 }
 
 /// How to leave the group.
@@ -51,147 +59,175 @@ pub(super) enum Leaving {
 }
 
 impl Intake {
-    pub(super) fn new(tracker: PartitionTracker, settings: &KafkaSettings) -> Self {
-        Self {
-            tracker,
-            max_records: settings.records_ahead,
-            max_bytes: settings.bytes_ahead,
-            drain: settings.drain,
-            thread: OnceLock::new(),
-            state: Mutex::default(),
-        }
+    pub(super) fn new(
+        holdings: Holdings,
+        bounds: Vec<Arc<Bound>>,
+        assignment: Arc<dyn Assignment>,
+        drain: Duration,
+    ) -> Self {
+        let queues = bounds.iter().map(|_| Queue::default()).collect();
+        let (gone, error, leaving) = (Vec::new(), None, None);
+        let state = Mutex::new(State { holdings, queues, gone, error, leaving });
+        Self { assignment, bounds, drain, parker: Arc::default(), state }
     }
 
-    /// Makes the calling thread the one that is woken.
-    pub(super) fn adopt(&self) {
-        let _ = self.thread.set(thread::current());
-    }
-
-    /// Hands the next record to the streamlet.
-    pub(super) fn poll_next(
+    /// Hands the next batch of an inlet out.
+    pub(super) fn poll_batch(
         &self,
-        context: &mut Context<'_>,
-    ) -> Poll<Result<Delivery, TransportError>> {
+        inlet: usize,
+        context: &Context<'_>,
+    ) -> Poll<Result<Option<Delivered>, TransportError>> {
         let mut state = self.state();
         if state.leaving.is_some() {
             return Poll::Ready(Err(TransportError::Closed));
         }
-        if let Some(Fetched { partition, offset, message, bytes }) = state.ahead.pop_front() {
-            state.bytes -= bytes;
-            let origin = self.tracker.receive(partition, offset);
-            // The thread fetches again when half is free: not for every record.
-            let is_half = state.ahead.len() == self.max_records / 2 || state.ahead.is_empty();
-            drop(state);
-            if is_half {
-                self.nudge();
-            }
-            return Poll::Ready(Ok(Delivery { partition, offset, message, origin }));
+        let State { queues, error, .. } = &mut *state;
+        let Some(queue) = queues.get_mut(inlet) else { return Poll::Ready(Ok(None)) };
+        if let Some(Ahead { claim, records, next }) = queue.ahead.pop_front() {
+            let range = 0..records.len();
+            let batch = self.assignment.start(claim, &records, range.clone(), next);
+            return Poll::Ready(Ok(Some(Delivered { records, range, batch })));
         }
-        if let Some(error) = &state.error {
+        if let Some(error) = error {
             return Poll::Ready(Err(error.clone()));
         }
-        let replaced = state.reader.replace(context.waker().clone());
+        let replaced = match &queue.reader {
+            Some(reader) if reader.will_wake(context.waker()) => None,
+            _ => queue.reader.replace(context.waker().clone()),
+        };
         drop(state);
         drop(replaced);
         Poll::Pending
     }
 
-    /// Takes a record that was fetched.
-    pub(super) fn push(&self, partition: i32, offset: i64, message: Message) {
+    /// Takes records of one partition that were fetched.
+    pub(super) fn push(&self, topic: usize, partition: i32, records: &Arc<Records>, next: i64) {
+        let amount = amount(records);
+        let mut readers = Vec::new();
         let mut state = self.state();
-        if state.owned.contains(&partition) {
-            let bytes = message.size();
-            state.bytes += bytes;
-            state.ahead.push_back(Fetched { partition, offset, message, bytes });
+        let State { holdings, queues, .. } = &mut *state;
+        for inlet in holdings.inlets_of(topic) {
+            let (Some(claim), Some(queue), Some(bound)) =
+                (holdings.claim(inlet, partition), queues.get_mut(inlet), self.bounds.get(inlet))
+            else {
+                continue;
+            };
+            bound.enter(amount);
+            queue.ahead.push_back(Ahead { claim, records: Arc::clone(records), next });
+            readers.extend(queue.reader.take());
         }
-        Self::wake(state);
+        drop(state);
+        // A waker may run anything.
+        readers.into_iter().for_each(Waker::wake);
     }
 
     /// Ends the intake with an error, after what was fetched.
     pub(super) fn fail(&self, error: TransportError) {
         let mut state = self.state();
         state.error.get_or_insert(error);
-        Self::wake(state);
+        Self::wake_readers(state);
     }
 
-    /// Waits until more may be fetched, or it is time to leave. Returns whether it came to that.
-    pub(super) fn wait_for_room(&self, wait: Duration) -> bool {
-        park_until(wait, || {
-            let state = self.state();
-            let is_full = state.ahead.len() >= self.max_records || state.bytes >= self.max_bytes;
-            !is_full || state.leaving.is_some()
-        })
+    /// Takes partitions in.
+    pub(super) fn assign(&self, partitions: &[(String, i32)]) {
+        let mut state = self.state();
+        let claims = state.holdings.assign(partitions);
+        let mismatch = state.holdings.mismatch();
+        if mismatch.is_none() {
+            self.assignment.assigned(&claims);
+            return;
+        }
+        // Nothing is handed out of partitions whose counterpart somebody else may have.
+        state.holdings.revoke(partitions);
+        state.error = state.error.take().or(mismatch);
+        Self::wake_readers(state);
     }
 
-    /// Returns whether the streamlet has caught up so far that a pause may end: well before the buffer
-    /// is empty, but not for every record.
-    pub(super) fn has_caught_up(&self) -> bool {
-        let state = self.state();
-        state.ahead.len() <= self.max_records / 2 && state.bytes <= self.max_bytes / 2
+    /// Takes in claims that others made, without a group.
+    pub(super) fn adopt(&self, claims: &[Claim]) {
+        let mut state = self.state();
+        state.holdings.adopt(claims);
+        self.assignment.assigned(claims);
     }
 
-    pub(super) fn assign(&self, partitions: &[i32]) {
-        self.state().owned.extend(partitions);
+    /// Returns what to commit of these positions.
+    pub(super) fn to_commit(&self, positions: &[Position]) -> Vec<(String, i32, i64)> {
+        self.state().holdings.to_commit(positions)
     }
 
-    /// Returns which of these positions are of partitions that are still owned.
-    pub(super) fn owned(&self, positions: &[Position]) -> Vec<Position> {
-        let state = self.state();
-        positions.iter().filter(|at| state.owned.contains(&at.partition)).copied().collect()
-    }
-
-    /// Gives partitions back: hands over no more of them, waits for what is in flight, and returns the
-    /// positions to commit.
-    pub(super) fn revoke(&self, partitions: &[i32]) -> Vec<Position> {
-        self.discard(partitions);
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    /// Gives partitions back: hands out no more of them, waits for what is in flight, and returns what
+    /// to commit.
+    pub(super) fn revoke(&self, partitions: &[(String, i32)]) -> Vec<(String, i32, i64)> {
+        let held = self.discard(partitions);
+        let waker = Waker::from(Arc::clone(&self.parker));
         park_until(self.drain, || {
             let mut context = Context::from_waker(&waker);
             self.leaving() == Some(Leaving::AtOnce)
-                || self.tracker.poll_idle(partitions, &mut context).is_ready()
+                || self.assignment.poll_idle(&held, &mut context).is_ready()
         });
-        self.tracker.take(partitions)
+        let mut state = self.state();
+        let positions = self.assignment.release(&held);
+        let positions = state.holdings.to_commit(&positions);
+        state.holdings.revoke(partitions);
+        positions
     }
 
     /// Forgets partitions that another member has already.
-    pub(super) fn lose(&self, partitions: &[i32]) {
-        self.discard(partitions);
-        self.tracker.forget(partitions);
+    pub(super) fn lose(&self, partitions: &[(String, i32)]) {
+        let held = self.discard(partitions);
+        let mut state = self.state();
+        self.assignment.lost(&held);
+        state.holdings.revoke(partitions);
+    }
+
+    /// Returns partitions that went since the last call.
+    pub(super) fn take_gone(&self) -> Vec<(usize, i32)> {
+        std::mem::take(&mut self.state().gone)
     }
 
     pub(super) fn leave(&self, how: Leaving) {
         let mut state = self.state();
         // A member that is dropped while it drains waits no longer.
         state.leaving = state.leaving.max(Some(how));
-        Self::wake(state);
-        self.nudge();
+        Self::wake_readers(state);
+        self.parker.unpark();
     }
 
     pub(super) fn leaving(&self) -> Option<Leaving> {
         self.state().leaving
     }
 
-    fn discard(&self, partitions: &[i32]) {
+    /// Drops what nobody has taken of these partitions, and hands out no more of them. They are still
+    /// held, so that their positions can be committed.
+    fn discard(&self, partitions: &[(String, i32)]) -> Vec<Claim> {
         let mut state = self.state();
-        let State { owned, ahead, bytes, .. } = &mut *state;
-        owned.retain(|partition| !partitions.contains(partition));
-        ahead.retain(|fetched| owned.contains(&fetched.partition));
-        *bytes = ahead.iter().map(|fetched| fetched.bytes).sum();
-    }
-
-    fn nudge(&self) {
-        if let Some(thread) = self.thread.get() {
-            thread.unpark();
+        let State { holdings, queues, gone, .. } = &mut *state;
+        let mut held = Vec::new();
+        for (topic, partition) in partitions {
+            let topic = holdings.topics().iter().position(|known| known == topic);
+            let Some(topic) = topic else { continue };
+            gone.push((topic, *partition));
+            let inlets = holdings.inlets_of(topic);
+            held.extend(inlets.filter_map(|inlet| holdings.claim(inlet, *partition)));
         }
+        for (queue, bound) in queues.iter_mut().zip(&self.bounds) {
+            queue.ahead.retain(|ahead| {
+                let is_kept = !held.contains(&ahead.claim);
+                if !is_kept {
+                    bound.leave(amount(&ahead.records));
+                }
+                is_kept
+            });
+        }
+        held
     }
 
-    /// Wakes the streamlet when the lock is free: a waker may run anything.
-    fn wake(mut state: MutexGuard<'_, State>) {
-        let reader = state.reader.take();
+    /// Wakes the sources when the lock is free: a waker may run anything.
+    fn wake_readers(mut state: MutexGuard<'_, State>) {
+        let readers: Vec<_> =
+            state.queues.iter_mut().filter_map(|queue| queue.reader.take()).collect();
         drop(state);
-        if let Some(reader) = reader {
-            reader.wake();
-        }
+        readers.into_iter().for_each(Waker::wake);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -200,26 +236,6 @@ impl Intake {
     }
 }
 
-/// Parks the thread until something is so. Returns whether it became so in time.
-fn park_until(wait: Duration, mut is_so: impl FnMut() -> bool) -> bool {
-    let deadline = Instant::now() + wait;
-    loop {
-        if is_so() {
-            return true;
-        }
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return false;
-        }
-        thread::park_timeout(left);
-    }
-}
-
-/// Wakes a thread that waits for a task's event.
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
-    }
+fn amount(records: &Records) -> Amount {
+    Amount { records: records.len(), bytes: records.bytes() }
 }

@@ -1,6 +1,7 @@
 //! The client's log, as events: the first of a kind at once, then at most one every ten seconds.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -22,12 +23,16 @@ const MAX_KINDS: usize = 64;
 pub(super) struct Log {
     system: String,
     state: Mutex<State>,
+    /// Whether the state says so: it is looked at for every batch.
+    is_away: AtomicBool,
 }
 
 #[derive(Debug, Default)]
 struct State {
     kinds: BTreeMap<String, Kind>,
     trouble: Option<(Instant, String)>,
+    /// Since when no broker can be reached.
+    away: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -38,7 +43,8 @@ struct Kind {
 
 impl Log {
     pub(super) fn new(system: String) -> Arc<Self> {
-        Arc::new(Self { system, state: Mutex::default() })
+        let (state, is_away) = (Mutex::default(), AtomicBool::new(false));
+        Arc::new(Self { system, state, is_away })
     }
 
     /// Which system, for errors.
@@ -54,6 +60,26 @@ impl Log {
             .as_ref()
             .filter(|(at, _)| at.elapsed() < 3 * SILENCE)
             .map(|(_, text)| text.clone())
+    }
+
+    /// Says that no broker can be reached now, since when, and why.
+    pub(super) fn away(&self) -> Option<String> {
+        if !self.is_away.load(Ordering::Acquire) {
+            return None;
+        }
+        let state = self.state();
+        let seconds = state.away?.elapsed().as_secs();
+        let why = state.trouble.as_ref().map_or("all brokers are down", |(_, text)| text);
+        Some(format!("{} cannot be reached since {seconds} s: {why}", self.system))
+    }
+
+    /// Takes note that a broker answered.
+    pub(super) fn reached(&self) {
+        if self.is_away.load(Ordering::Acquire) && self.is_away.swap(false, Ordering::AcqRel) {
+            let since = self.state().away.take();
+            let seconds = since.map_or(0, |since| since.elapsed().as_secs());
+            tracing::info!(system = self.system, seconds, "Kafka answers again.");
+        }
     }
 
     /// Warns, unless the same kind was told just now.
@@ -126,7 +152,11 @@ impl Log {
         let reason = reason.split(" (after ").next().unwrap_or(reason);
         if code != RDKafkaErrorCode::AllBrokersDown {
             self.state().trouble = Some((Instant::now(), reason.to_owned()));
-        } else if self.trouble().is_some() {
+        } else {
+            self.state().away.get_or_insert_with(Instant::now);
+            self.is_away.store(true, Ordering::Release);
+        }
+        if code == RDKafkaErrorCode::AllBrokersDown && self.trouble().is_some() {
             // That all brokers are down says less than why one is, which was told.
             return None;
         }
@@ -174,6 +204,10 @@ mod tests {
         let down = KafkaError::Global(RDKafkaErrorCode::AllBrokersDown);
         assert_eq!(log.error(&down, "1/1 brokers are down"), None);
         assert_eq!(log.trouble().as_deref(), Some("connection refused"));
+        let away = log.away().unwrap();
+        assert_eq!(away, "Kafka cannot be reached since 0 s: connection refused");
+        log.reached();
+        assert_eq!(log.away(), None);
         let fatal = KafkaError::Global(RDKafkaErrorCode::Fatal);
         assert_eq!(log.error(&fatal, "fenced").as_deref(), Some("fenced"));
     }

@@ -1,21 +1,24 @@
 //! Kafka through rdkafka. Nothing outside of this module names the client.
 
 mod admin;
+mod cluster;
 mod commits;
 mod config;
-mod consumer;
-mod convert;
 mod error;
+mod flights;
+mod holdings;
+mod inflow;
 mod intake;
 mod log;
+mod member;
 mod observer;
-mod producer;
+mod park;
+mod raw;
 mod rebalance;
-mod room;
 mod sender;
+mod session;
 mod settings;
 mod topic_settings;
-mod transport;
 
+pub use cluster::KafkaCluster;
 pub use settings::KafkaSettings;
-pub use transport::KafkaTransport;

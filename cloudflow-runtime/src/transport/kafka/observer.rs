@@ -1,7 +1,9 @@
 //! Questions to the cluster: which partitions, how far.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rdkafka::Offset;
@@ -27,11 +29,15 @@ pub(super) struct Observer {
     request: Duration,
     /// A client for each group that was asked about, and one without a group. None is a member.
     clients: Mutex<BTreeMap<Option<String>, Arc<BaseConsumer<Asking>>>>,
+    /// A topic to ask for, when it only matters whether there is an answer.
+    known: Mutex<Option<String>>,
+    is_looking: AtomicBool,
 }
 
 impl Observer {
     pub(super) fn new(config: Config, log: Arc<Log>, request: Duration) -> Self {
-        Self { config, log, request, clients: Mutex::default() }
+        let (clients, known) = (Mutex::default(), Mutex::default());
+        Self { config, log, request, clients, known, is_looking: AtomicBool::new(false) }
     }
 
     /// Returns how many partitions a topic has; none when it does not exist.
@@ -48,6 +54,8 @@ impl Observer {
                 answer => break self.told(&client, answer)?,
             }
         };
+        self.log.reached();
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(topic.to_owned());
         let Some(found) = metadata.topics().iter().find(|found| found.name() == topic) else {
             return Ok(None);
         };
@@ -64,8 +72,8 @@ impl Observer {
         }
     }
 
-    /// Returns how far a group is behind.
-    pub(super) fn lag(&self, topic: &str, group: &str) -> Result<Lag, TransportError> {
+    /// Returns how far a group is behind in each partition.
+    pub(super) fn lag(&self, topic: &str, group: &str) -> Result<Vec<Lag>, TransportError> {
         let Some(partitions) = self.partitions(topic)? else {
             return Err(TransportError::UnknownTopic(topic.to_owned()));
         };
@@ -74,20 +82,41 @@ impl Observer {
         let mut asked = TopicPartitionList::new();
         asked.add_partition_range(topic, 0, partitions - 1);
         let committed = self.told(&client, client.committed_offsets(asked, self.request))?;
-        let mut lag = Lag::default();
+        let mut lags = Vec::new();
         for partition in 0..partitions {
             let watermarks = client.fetch_watermarks(topic, partition, self.request);
-            let (low, high) = self.told(&client, watermarks)?;
+            let (low, end) = self.told(&client, watermarks)?;
             let found = committed.find_partition(topic, partition);
-            let from = match found.map(|found| found.offset()) {
+            let committed = match found.map(|found| found.offset()) {
                 // What retention took away is not to be read any more.
                 Some(Offset::Offset(offset)) => offset.max(low),
                 _ => low,
             };
-            lag.behind += u64::try_from(high - from).unwrap_or(0);
-            lag.end += u64::try_from(high).unwrap_or(0);
+            lags.push(Lag { committed, end });
         }
-        Ok(lag)
+        Ok(lags)
+    }
+
+    /// Looks, in the background, whether the cluster answers again: a client with nothing to do would
+    /// not notice.
+    pub(super) fn look_again(self: &Arc<Self>) {
+        if self.is_looking.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let observer = Arc::clone(self);
+        let look = move || {
+            let topic = observer.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some(topic) = topic
+                && let Ok(client) = observer.client(None)
+                && client.fetch_metadata(Some(&topic), PATIENCE).is_ok()
+            {
+                observer.log.reached();
+            }
+            observer.is_looking.store(false, Ordering::Release);
+        };
+        if thread::Builder::new().name("kafka look".to_owned()).spawn(look).is_err() {
+            self.is_looking.store(false, Ordering::Release);
+        }
     }
 
     fn client(&self, group: Option<&str>) -> Result<Arc<BaseConsumer<Asking>>, TransportError> {
@@ -96,7 +125,8 @@ impl Observer {
         if let Some(client) = clients.get(&key) {
             return Ok(Arc::clone(client));
         }
-        let config = group.map_or_else(|| self.config.plain(), |group| self.config.consumer(group));
+        let config =
+            group.map_or_else(|| self.config.plain(), |group| self.config.consumer(group, false));
         let client: BaseConsumer<Asking> = config
             .create_with_context(Asking(Arc::clone(&self.log)))
             .map_err(|error| describe(&error))?;

@@ -4,155 +4,198 @@
 //! own bound, so they do not keep each other waiting.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
-use rdkafka::error::KafkaError;
-use rdkafka::producer::{
-    BaseRecord, DeliveryResult, Partitioner as ClientPartitioner, ProducerContext, ThreadedProducer,
-};
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::producer::{BaseProducer, DeliveryResult, ProducerContext};
 
 use super::config::{Config, describe};
-use super::convert::headers;
-use super::error::{code, topic_error};
+use super::error::topic_error;
+use super::flights::{Flights, Outlet};
 use super::log::Log;
-use super::room::Room;
-use crate::delivery::Completion;
-use crate::transport::partitioner::Partitioner;
-use crate::transport::{Message, TransportError};
+use super::raw::{Landed, Producer, Topic};
+use crate::transport::{Outgoing, Sink, TransportError};
 
-/// A client with a thread that hears what Kafka has.
+/// How long one poll waits for reports.
+const POLL: Duration = Duration::from_millis(100);
+
+/// A client, and a thread that hears what Kafka has.
 pub(super) struct Sender {
-    client: ThreadedProducer<Context, Turns>,
-    context: Arc<Shared>,
+    shared: Arc<Shared>,
+    topics: Mutex<BTreeMap<String, Arc<Topic<Heard>>>>,
+}
+
+struct Shared {
+    producer: Arc<Producer<Heard>>,
+    flights: Flights,
+    /// What the client did not take: told by the thread, like all else.
+    refused: Mutex<Vec<Landed>>,
+    is_dropped: AtomicBool,
 }
 
 impl Sender {
     /// Makes the client. Connections are made when they are needed.
     pub(super) fn try_new(config: &Config, log: &Arc<Log>) -> Result<Self, TransportError> {
-        let context = Arc::new(Shared { log: Arc::clone(log), fatal: OnceLock::new() });
-        let client = config
-            .producer()
-            .create_with_context(Context { shared: Arc::clone(&context), turns: Turns::default() })
-            .map_err(|error| describe(&error))?;
-        Ok(Self { client, context })
+        let context = Heard { log: Arc::clone(log), fatal: OnceLock::new() };
+        let client: BaseProducer<Heard> =
+            config.producer().create_with_context(context).map_err(|error| describe(&error))?;
+        let fail = |reason: String| TransportError::Unavailable {
+            system: log.system().to_owned(),
+            reason,
+        };
+        let producer = Producer::new(client).ok_or_else(|| fail("no queue".to_owned()))?;
+        let shared = Arc::new(Shared {
+            producer: Arc::new(producer),
+            flights: Flights::default(),
+            refused: Mutex::default(),
+            is_dropped: AtomicBool::new(false),
+        });
+        let of_thread = Arc::clone(&shared);
+        thread::Builder::new()
+            .name("kafka reports".to_owned())
+            .spawn(move || of_thread.hear())
+            .map_err(|error| fail(format!("no thread for its client: {error}")))?;
+        Ok(Self { shared, topics: Mutex::default() })
     }
 
     /// Returns why the client cannot go on, if that is so.
     pub(super) fn fatal(&self) -> Option<TransportError> {
-        self.context.fatal.get().map(|reason| TransportError::Unavailable {
-            system: self.context.log.system().to_owned(),
-            reason: reason.clone(),
-        })
+        self.shared.producer.context().fatal()
     }
 
-    /// Hands a message to the client, which tells the completion.
-    pub(super) fn send(
-        &self,
-        topic: &str,
-        room: &Arc<Room>,
-        message: &Message,
-        completion: Completion,
-    ) {
-        let bytes = message.size();
-        room.take(bytes);
-        let flight = InFlight { room: Arc::clone(room), bytes, completion };
-        let mut record = BaseRecord::with_opaque_to(topic, Box::new(Mutex::new(flight)));
-        record.key = message.key.as_deref();
-        record.payload = message.payload.as_deref();
-        record.headers = headers(&message.headers);
-        record.timestamp = message.timestamp;
-        if let Err((error, record)) = self.client.send(record) {
-            let error = topic_error(self.context.log.system(), topic, code(&error));
-            InFlight::land(*record.delivery_opaque, Err(error));
+    fn topic(&self, name: &str) -> Result<Arc<Topic<Heard>>, TransportError> {
+        let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(topic) = topics.get(name) {
+            return Ok(Arc::clone(topic));
+        }
+        let topic = Topic::new(&self.shared.producer, name)
+            .map_err(|code| topic_error(self.shared.producer.context().log.system(), name, code))?;
+        let topic = Arc::new(topic);
+        topics.insert(name.to_owned(), Arc::clone(&topic));
+        Ok(topic)
+    }
+}
+
+impl Drop for Sender {
+    fn drop(&mut self) {
+        self.shared.is_dropped.store(true, Ordering::Release);
+        self.shared.producer.wake();
+    }
+}
+
+impl Shared {
+    fn hear(&self) {
+        let mut landed = Vec::new();
+        let mut is_purged = false;
+        while !self.is_dropped.load(Ordering::Acquire) {
+            self.producer.poll(POLL, &mut landed);
+            landed.append(&mut self.refused.lock().unwrap_or_else(PoisonError::into_inner));
+            let context = self.producer.context();
+            if landed.iter().any(|landed| landed.error.is_none()) {
+                context.log.reached();
+            }
+            self.flights.land(&mut landed, |outlet, code| context.explain(outlet, code));
+            landed.clear();
+            if !is_purged && context.fatal.get().is_some() {
+                is_purged = true;
+                self.producer.purge();
+            }
         }
     }
 }
 
-/// A message on its way. The client wants what it carries to be `Sync`, hence the lock.
-struct InFlight {
-    room: Arc<Room>,
-    bytes: usize,
-    completion: Completion,
+/// One outlet: its topic, and the client that it shares with the others.
+pub(super) struct KafkaSink {
+    outlet: Arc<Outlet>,
+    topic: Arc<Topic<Heard>>,
+    sender: Arc<Sender>,
 }
 
-impl InFlight {
-    fn land(flight: Mutex<Self>, result: Result<(), TransportError>) {
-        let Self { room, bytes, completion } =
-            flight.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match result {
-            Ok(()) => completion.succeed(),
-            Err(error) => completion.fail_with(error),
-        }
-        // Whoever waits for the end of all finds the completion told.
-        room.give_back(bytes);
+impl KafkaSink {
+    pub(super) fn try_new(outlet: Outlet, sender: Arc<Sender>) -> Result<Self, TransportError> {
+        let topic = sender.topic(&outlet.topic)?;
+        Ok(Self { outlet: Arc::new(outlet), topic, sender })
     }
 }
 
-struct Shared {
+impl Sink for KafkaSink {
+    fn send(&self, outgoing: &mut Outgoing) {
+        if outgoing.is_empty() {
+            return;
+        }
+        let shared = &self.sender.shared;
+        let ties = outgoing.take_ties();
+        let first = shared.flights.begin(&self.outlet, outgoing.records(), ties);
+        let mut refused = Vec::new();
+        self.topic.send(outgoing.records(), first, &mut refused);
+        outgoing.clear_records();
+        if !refused.is_empty() {
+            shared.refused.lock().unwrap_or_else(PoisonError::into_inner).append(&mut refused);
+            shared.producer.wake();
+        }
+    }
+}
+
+/// What the client says.
+struct Heard {
     log: Arc<Log>,
     fatal: OnceLock<String>,
 }
 
-struct Context {
-    shared: Arc<Shared>,
-    turns: Turns,
+impl Heard {
+    fn fatal(&self) -> Option<TransportError> {
+        self.fatal.get().map(|reason| TransportError::Unavailable {
+            system: self.log.system().to_owned(),
+            reason: reason.clone(),
+        })
+    }
+
+    /// Says why a record was not written.
+    fn explain(&self, outlet: &Outlet, code: RDKafkaErrorCode) -> TransportError {
+        if let Some(fatal) = self.fatal() {
+            return fatal;
+        }
+        let system = self.log.system();
+        match (code, self.log.trouble()) {
+            (RDKafkaErrorCode::MessageTimedOut, Some(trouble)) => TransportError::Unavailable {
+                system: system.to_owned(),
+                reason: format!(
+                    "topic `{}`: a record was not written within `message.timeout.ms`: {trouble}",
+                    outlet.topic
+                ),
+            },
+            _ => topic_error(system, &outlet.topic, code),
+        }
+    }
 }
 
-impl ClientContext for Context {
+impl ClientContext for Heard {
     fn log(&self, level: RDKafkaLogLevel, kind: &str, text: &str) {
-        self.shared.log.line(level, kind, text);
+        self.log.line(level, kind, text);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        if let Some(fatal) = self.shared.log.error(&error, reason) {
-            // All that is on its way fails now, which wakes whoever waits for room.
-            let _ = self.shared.fatal.set(fatal);
+        if let Some(fatal) = self.log.error(&error, reason) {
+            let _ = self.fatal.set(fatal);
         }
     }
 }
 
-impl ProducerContext<Turns> for Context {
-    type DeliveryOpaque = Box<Mutex<InFlight>>;
+impl ProducerContext for Heard {
+    type DeliveryOpaque = usize;
 
-    fn delivery(&self, result: &DeliveryResult<'_>, flight: Self::DeliveryOpaque) {
-        let result = result.as_ref().map(|_| ()).map_err(|(error, message)| {
-            let topic = rdkafka::Message::topic(message);
-            topic_error(self.shared.log.system(), topic, code(error))
-        });
-        InFlight::land(*flight, result);
-    }
-
-    fn get_custom_partitioner(&self) -> Option<&Turns> {
-        Some(&self.turns)
-    }
+    /// Only a flush would call this, and nobody flushes: see [`Shared::hear`].
+    fn delivery(&self, _: &DeliveryResult<'_>, _: usize) {}
 }
 
-/// One partitioner for each topic: with the client's own, records without a key would not take turns.
-#[derive(Default)]
-struct Turns {
-    topics: RwLock<BTreeMap<String, Partitioner>>,
-}
-
-impl ClientPartitioner for Turns {
-    fn partition(
-        &self,
-        topic: &str,
-        key: Option<&[u8]>,
-        partitions: i32,
-        _is_available: impl Fn(i32) -> bool,
-    ) -> i32 {
-        let partitions = u32::try_from(partitions).unwrap_or(1);
-        let choose = |partitioner: &Partitioner| {
-            i32::try_from(partitioner.partition(key, partitions)).unwrap_or(0)
-        };
-        let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(partitioner) = topics.get(topic) {
-            return choose(partitioner);
-        }
-        drop(topics);
-        let mut topics = self.topics.write().unwrap_or_else(PoisonError::into_inner);
-        choose(topics.entry(topic.to_owned()).or_default())
+impl fmt::Debug for KafkaSink {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("KafkaSink").field(&self.outlet).finish()
     }
 }

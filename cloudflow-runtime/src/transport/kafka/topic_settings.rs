@@ -11,8 +11,8 @@ use rdkafka::admin::{
 };
 
 use super::admin::{LOOK_AGAIN, administrator, refuse};
+use super::cluster::Shared;
 use super::observer::unavailable;
-use super::transport::Cluster;
 use crate::transport::{SettingChange, TopicSpec, TransportError};
 
 /// What is to be done with the settings of one topic.
@@ -25,7 +25,7 @@ pub(super) struct Difference {
 
 /// Returns which of these topics, all of which exist, are to have other settings.
 pub(super) async fn differences(
-    cluster: &Cluster,
+    cluster: &Shared,
     specs: &[&TopicSpec],
 ) -> Result<Vec<Difference>, TransportError> {
     let specs: BTreeMap<&str, &TopicSpec> = specs
@@ -47,7 +47,7 @@ pub(super) async fn differences(
 }
 
 async fn describe(
-    cluster: &Cluster,
+    cluster: &Shared,
     topics: &[&str],
 ) -> Result<Vec<(String, Vec<ConfigEntry>)>, TransportError> {
     let topics: Vec<_> = topics.iter().map(|name| ResourceSpecifier::Topic(name)).collect();
@@ -115,7 +115,7 @@ fn is_same(found: &str, asked: &str) -> bool {
 
 /// Gives the topic the settings that differ, and waits until they are in force.
 pub(super) async fn change(
-    cluster: &Cluster,
+    cluster: &Shared,
     difference: &Difference,
 ) -> Result<(), TransportError> {
     let mut whole = AlterConfig::new(ResourceSpecifier::Topic(&difference.topic));
