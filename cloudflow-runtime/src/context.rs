@@ -5,12 +5,11 @@ use std::fmt;
 use std::path::PathBuf;
 
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
 use crate::StreamletError;
-use crate::avro::AvroRecord;
 use crate::config::{ConfigValue, InstanceConfiguration};
-use crate::port::{Inlet, Outlet, RawInlet, RawOutlet};
+use crate::data::Data;
+use crate::port::{Inlet, Outlet, RawInlet, RawOutlet, Stop};
 
 /// The surroundings of a running streamlet: its ports, configuration and volumes.
 ///
@@ -22,7 +21,7 @@ pub struct Context {
     pub(crate) outlets: BTreeMap<&'static str, RawOutlet>,
     pub(crate) configuration: InstanceConfiguration,
     pub(crate) listener: Option<TcpListener>,
-    pub(crate) stop: CancellationToken,
+    pub(crate) stop: Stop,
 }
 
 impl Context {
@@ -36,7 +35,7 @@ impl Context {
     /// # Errors
     ///
     /// Fails when the streamlet has no such inlet, or it was taken before.
-    pub fn inlet<T: AvroRecord>(&mut self, name: &str) -> Result<Inlet<T>, StreamletError> {
+    pub fn inlet<T: Data>(&mut self, name: &str) -> Result<Inlet<T>, StreamletError> {
         let raw = self.inlets.remove(name).ok_or_else(|| self.missing("inlet", name))?;
         Ok(Inlet::new(raw))
     }
@@ -46,7 +45,7 @@ impl Context {
     /// # Errors
     ///
     /// Fails when the streamlet has no such outlet.
-    pub fn outlet<T: AvroRecord>(&mut self, name: &str) -> Result<Outlet<T>, StreamletError> {
+    pub fn outlet<T: Data>(&mut self, name: &str) -> Result<Outlet<T>, StreamletError> {
         let raw = self.outlets.get(name).cloned().ok_or_else(|| self.missing("outlet", name))?;
         Ok(Outlet::new(raw))
     }
@@ -82,12 +81,12 @@ impl Context {
     /// Waits until the application stops: the end of a source that waits for something else than its
     /// outlet.
     pub fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
-        self.stop.clone().cancelled_owned()
+        self.stop.token().clone().cancelled_owned()
     }
 
     /// Returns a handle that waits for the end of the application, for tasks that outlive a borrow.
     pub fn stopping(&self) -> impl Future<Output = ()> + Send + 'static + use<> {
-        self.stop.clone().cancelled_owned()
+        self.stop.token().clone().cancelled_owned()
     }
 
     fn missing(&self, what: &str, name: &str) -> StreamletError {

@@ -16,6 +16,7 @@ use cloudflow_model::rules::line;
 
 use crate::avro::AvroRecord;
 use crate::bounds::IsStreamlet;
+use crate::data::Data;
 use crate::function::{run_either, run_iterator, run_sink, run_value};
 use crate::{
     Context, EitherOutputs, Inlet, IntoStreamletResult, Outlet, Outputs, StreamletError,
@@ -53,7 +54,7 @@ impl<T> Deref for Port<T> {
     }
 }
 
-impl<T: AvroRecord> Port<T> {
+impl<T: Data> Port<T> {
     /// Opens an inlet.
     pub fn inlet(&self, context: &mut Context) -> Result<Inlet<T>, StreamletError> {
         context.inlet(self.name)
@@ -68,7 +69,7 @@ impl<T: AvroRecord> Port<T> {
     pub fn keyed_outlet(
         &self,
         context: &mut Context,
-        key: impl Fn(&T, &mut Vec<u8>) + Send + Sync + 'static,
+        key: impl Fn(&T::Record, &mut Vec<u8>) + Send + Sync + 'static,
     ) -> Result<Outlet<T>, StreamletError> {
         Ok(context.outlet(self.name)?.key_by(key))
     }
@@ -134,7 +135,7 @@ impl<I, R> Deref for Logic<I, R> {
     }
 }
 
-impl<I: AvroRecord, R: Outputs> Logic<I, R> {
+impl<I: Data, R: Outputs> Logic<I, R> {
     /// Sends what the function returns.
     pub async fn value<F>(
         &self,
@@ -145,11 +146,11 @@ impl<I: AvroRecord, R: Outputs> Logic<I, R> {
     where
         F: Future<Output = R>,
     {
-        run_value(inlet, outlet, function).await
+        run_value(inlet, outlet, function, None).await
     }
 }
 
-impl<I: AvroRecord, R: AvroRecord> Logic<I, R> {
+impl<I: Data, R: AvroRecord> Logic<I, R> {
     /// Sends what the iterators yield that the function returns.
     pub async fn iterator<F>(
         &self,
@@ -160,11 +161,11 @@ impl<I: AvroRecord, R: AvroRecord> Logic<I, R> {
     where
         F: Future<Output: IntoIterator<Item = R>>,
     {
-        run_iterator(inlet, outlet, function).await
+        run_iterator(inlet, outlet, function, None).await
     }
 }
 
-impl<I: AvroRecord, R: EitherOutputs> Logic<I, R> {
+impl<I: Data, R: EitherOutputs> Logic<I, R> {
     /// Sends `Ok` and `Err` to an outlet each.
     pub async fn either<F>(
         &self,
@@ -176,17 +177,17 @@ impl<I: AvroRecord, R: EitherOutputs> Logic<I, R> {
     where
         F: Future<Output = R>,
     {
-        run_either(inlet, ok, err, function).await
+        run_either(inlet, ok, err, function, None).await
     }
 }
 
-impl<I: AvroRecord, R: IntoStreamletResult> Logic<I, R> {
+impl<I: Data, R: IntoStreamletResult> Logic<I, R> {
     /// Sends nothing.
     pub async fn sink<F>(&self, inlet: Inlet<I>, function: impl FnMut(I) -> F) -> StreamletResult
     where
         F: Future<Output = R>,
     {
-        run_sink(inlet, function).await
+        run_sink(inlet, function, None).await
     }
 }
 

@@ -42,8 +42,8 @@
 //!
 //! Where to read on: [`streamlet`](macro@streamlet), [`blueprint!`] and [`avro_schema!`] for what can be
 //! written, [`docs::rules`] for what the compiler refuses and why, [`docs::release`] for what a change
-//! does to a running application, [`config`] for how values are set, [`delivery`] for why no record is
-//! lost, and [`transport`] for the seam under the ports.
+//! does to a running application, [`config`] for how values are set, [`docs::settling`] for why no
+//! record is lost, and [`transport`] for the seam under the ports.
 
 extern crate self as cloudflow_runtime;
 
@@ -62,7 +62,9 @@ pub mod transport;
 
 mod application;
 mod command;
+mod concurrency;
 mod context;
+mod data;
 mod editor;
 mod error;
 mod expansion;
@@ -74,6 +76,7 @@ mod released;
 mod runner;
 mod sandbox;
 mod shutdown;
+mod stream;
 mod streamlet;
 mod streamlets;
 
@@ -85,13 +88,16 @@ pub use cloudflow_macros::blueprint;
 pub use cloudflow_macros::streamlet;
 pub use cloudflow_model as model;
 pub use context::Context;
+pub use data::Data;
+pub use delivery::Receipt;
 pub use error::{StreamletError, StreamletResult};
 pub use function::{EitherOutputs, Failure, Outputs};
-pub use port::{Inlet, Outlet, ToKey};
-pub use record::{Metadata, Record};
+pub use port::{End, Inlet, Outlet, ToKey};
+pub use record::Record;
 // Its path is part of errors.
 #[doc(hidden)]
 pub use released::WrittenTo;
+pub use stream::RecordStreamExt;
 pub use streamlet::{IntoStreamletResult, Streamlet};
 pub use streamlets::{FileEgress, FileIngress, HttpIngress, LogEgress, Merger};
 
@@ -106,6 +112,7 @@ pub mod __private {
     pub use crate::bounds::{
         CanFail, CanReturn, HasRecords, IsError, IsFailure, IsKey, IsKeyed, IsRecord, IsStreamlet,
     };
+    pub use crate::concurrency::{Concurrency, Order};
     pub use crate::config::ConfigValue;
     pub use crate::editor::{Described, InstanceSettings, TopicSettings};
     pub use crate::expansion::{Logic, Port, Unchecked, ValuePort, schemas};

@@ -12,6 +12,7 @@ pub use uuid::Uuid;
 pub use crate::avro::Timestamp;
 pub use crate::config::MemorySize;
 pub use crate::{
-    AvroRecord, Context, FileEgress, FileIngress, HttpIngress, Inlet, LogEgress, Merger, Outlet,
-    Record, StreamletError, StreamletResult, avro_schema, blueprint, streamlet,
+    AvroRecord, Context, End, FileEgress, FileIngress, HttpIngress, Inlet, LogEgress, Merger,
+    Outlet, Receipt, Record, RecordStreamExt, StreamletError, StreamletResult, avro_schema,
+    blueprint, streamlet,
 };

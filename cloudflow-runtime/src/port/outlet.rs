@@ -3,102 +3,191 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use futures::Sink;
+use futures::task::AtomicWaker;
 use tokio::sync::oneshot;
-use tokio::task::coop::poll_proceed;
-use tokio_util::sync::CancellationToken;
 
-use super::PortCount;
-use super::gate::Gate;
-use crate::avro::{AvroRecord, encode_single_object};
-use crate::delivery::Completion;
+use super::driven::Driver;
+use super::{PortCount, Stop};
+use crate::avro::encode_single_object;
+use crate::data::Data;
+use crate::delivery::{Ledger, Receipt, Trouble};
 use crate::record::Record;
-use crate::transport::{Message, Producer, TransportError};
+use crate::transport::{Amount, Bound, Headers, Outgoing, Report, Sink, TransportError};
 use crate::{StreamletError, StreamletResult};
+
+/// The most records that are handed to the cluster at once.
+const CUT: Amount = Amount { records: 512, bytes: 128 * 1024 };
 
 /// A sink for the records that leave a streamlet.
 ///
-/// `send` and `feed` return when the record is in a bounded buffer, and wait while that is full; the
-/// record's origin is committed when the log has acknowledged it. `flush` and `close` wait for the
-/// acknowledgement of all records. [`send_acknowledged`](Self::send_acknowledged) waits for one.
+/// [`send`](Self::send) returns when the record is in a bounded buffer, and waits while that is full; what
+/// the record came of is settled when the log has acknowledged it. `flush` and `close` wait for the
+/// acknowledgement of all records, [`send_acknowledged`](Self::send_acknowledged) for that of one.
+///
+/// An `Outlet<Option<T>>` sends tombstones too: `None`, with the key that it deletes.
 ///
 /// Clones share the buffer and the bound.
 pub struct Outlet<T> {
     raw: RawOutlet,
-    encode: fn(&T, &mut Vec<u8>),
+    encode: fn(&T, &mut Vec<u8>) -> Option<()>,
+    is_tombstone: fn(&T) -> bool,
     key: Option<Arc<WriteKey<T>>>,
 }
 
-type WriteKey<T> = dyn Fn(&T, &mut Vec<u8>) + Send + Sync;
+/// Appends the key of a value; none if the value has none, like a tombstone.
+pub(super) type WriteKey<T> = dyn Fn(&T, &mut Vec<u8>) -> Option<()> + Send + Sync;
 
 /// An outlet before its type is known: what the runner opens.
 #[derive(Clone)]
 pub(crate) struct RawOutlet {
     shared: Arc<Shared>,
     /// In a source, which no inlet tells that the application stops, the outlet tells it.
-    stop: Option<CancellationToken>,
+    stop: Option<Stop>,
 }
 
 struct Shared {
     topic: String,
-    producer: Arc<dyn Producer>,
-    gate: Gate,
+    sink: Arc<dyn Sink>,
+    bound: Arc<Bound>,
+    cut: Amount,
     count: Arc<PortCount>,
+    ledger: Arc<Ledger>,
+    buffer: Mutex<Outgoing>,
+    /// The task of the streamlet, which hands over what is in the buffer before it waits.
+    driver: Driver,
+    waker: AtomicWaker,
 }
 
 impl RawOutlet {
     pub(crate) fn new(
         topic: String,
-        producer: Arc<dyn Producer>,
+        sink: Arc<dyn Sink>,
+        bound: Arc<Bound>,
+        ledger: Arc<Ledger>,
+        driver: Driver,
         count: Arc<PortCount>,
-        stop: Option<CancellationToken>,
+        stop: Option<Stop>,
     ) -> Self {
-        let shared = Shared { topic, producer, gate: Gate::default(), count };
+        let max = bound.max();
+        let cut = Amount { records: CUT.records.min(max.records), bytes: CUT.bytes.min(max.bytes) };
+        let (buffer, waker) = (Mutex::default(), AtomicWaker::new());
+        let shared = Shared { topic, sink, bound, cut, count, ledger, buffer, driver, waker };
         Self { shared: Arc::new(shared), stop }
     }
 
-    /// Waits until all records are acknowledged.
-    pub(crate) async fn flush(&self) -> Result<(), TransportError> {
-        poll_fn(|context| self.shared.gate.poll_empty(context)).await
+    /// Waits until all records are acknowledged, or lost.
+    pub(crate) async fn flush(&self) -> StreamletResult {
+        poll_fn(|context| self.poll_flush(context)).await
     }
 
-    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), StreamletError>> {
-        if self.stop.as_ref().is_some_and(CancellationToken::is_cancelled) {
+    /// Returns how many records are sent and not acknowledged.
+    pub(crate) fn in_flight(&self) -> usize {
+        self.shared.bound.taken().records
+    }
+
+    /// Makes this the task that hands over what others have put into the buffer.
+    pub(super) fn register(&self, context: &Context<'_>) {
+        self.shared.waker.register(context.waker());
+    }
+
+    /// Hands over what is in the buffer as soon as there is room; wakes the task then.
+    pub(super) fn poll_hand_over(&self, context: &Context<'_>) -> Poll<()> {
+        let mut buffer = self.buffer();
+        if buffer.is_empty() {
+            return Poll::Ready(());
+        }
+        ready!(self.shared.bound.poll_room(buffer.amount(), context));
+        self.hand_over(&mut buffer);
+        Poll::Ready(())
+    }
+
+    /// Waits for room for one more record in the buffer.
+    fn poll_ready(&self, context: &Context<'_>) -> Poll<StreamletResult> {
+        self.poll_buffer(context).map_ok(drop)
+    }
+
+    /// Waits for room for one more record in the buffer, and returns it.
+    fn poll_buffer(
+        &self,
+        context: &Context<'_>,
+    ) -> Poll<Result<MutexGuard<'_, Outgoing>, StreamletError>> {
+        if self.stop.as_ref().is_some_and(|stop| stop.end().is_some()) {
             return Poll::Ready(Err(StreamletError::stopped()));
         }
+        if self.shared.ledger.is_troubled()
+            && let Some(error) = self.lost()
+        {
+            return Poll::Ready(Err(error));
+        }
+        let mut buffer = self.buffer();
+        if !self.is_full(&buffer) {
+            return Poll::Ready(Ok(buffer));
+        }
+        ready!(self.shared.bound.poll_room(buffer.amount(), context));
+        self.hand_over(&mut buffer);
         // While there is room, a source would never let others run.
-        let turn = ready!(poll_proceed(context));
-        let room = ready!(self.shared.gate.poll_room(context));
-        let ready = match room {
-            Ok(()) => ready!(self.shared.producer.poll_ready(context)),
-            Err(error) => Err(error),
-        };
-        turn.made_progress();
-        Poll::Ready(ready.map_err(|error| self.failure(error)))
+        context.waker().wake_by_ref();
+        Poll::Pending
     }
 
-    fn send(&self, message: Message, origin: crate::delivery::Origin, told: Option<Told>) {
-        self.shared.gate.enter();
-        self.shared.count.add_one();
-        let shared = Arc::clone(&self.shared);
-        let completion = Completion::reporting(
-            origin,
-            Box::new(move |result| {
-                if let Some(told) = told {
-                    // Whoever waited may have gone; the gate hears of an error all the same.
-                    let _ = told.send(result.clone());
-                }
-                shared.gate.leave(result);
-            }),
-        );
-        self.shared.producer.send(message, completion);
+    fn poll_flush(&self, context: &Context<'_>) -> Poll<StreamletResult> {
+        ready!(self.poll_hand_over(context));
+        ready!(self.shared.bound.poll_empty(context));
+        Poll::Ready(self.lost().map_or(Ok(()), Err))
+    }
+
+    /// Hands records over, which are not in the buffer: what came before goes first.
+    pub(super) fn poll_send(&self, outgoing: &mut Outgoing, context: &Context<'_>) -> Poll<()> {
+        ready!(self.poll_hand_over(context));
+        ready!(self.shared.bound.poll_room(outgoing.amount(), context));
+        self.hand_over(outgoing);
+        Poll::Ready(())
+    }
+
+    pub(super) fn is_full(&self, outgoing: &Outgoing) -> bool {
+        let Amount { records, bytes } = outgoing.amount();
+        records >= self.shared.cut.records || bytes >= self.shared.cut.bytes
+    }
+
+    fn hand_over(&self, outgoing: &mut Outgoing) {
+        let amount = outgoing.amount();
+        self.shared.bound.enter(amount);
+        self.shared.count.add(amount.records);
+        self.shared.sink.send(outgoing);
+    }
+
+    /// Sees to it that what was just put into the buffer leaves it.
+    fn pushed(&self, mut buffer: MutexGuard<'_, Outgoing>) {
+        // The streamlet's own task hands over before it waits.
+        if self.shared.driver.is_current() {
+            return;
+        }
+        if self.shared.bound.has_room(buffer.amount()) {
+            self.hand_over(&mut buffer);
+        } else {
+            drop(buffer);
+            self.shared.waker.wake();
+        }
+    }
+
+    /// Returns the error of a record that is lost to the log.
+    fn lost(&self) -> Option<StreamletError> {
+        match self.shared.ledger.trouble()? {
+            lost @ Trouble::Lost { .. } => Some(lost.into()),
+            Trouble::Dropped { .. } => None,
+        }
     }
 
     fn failure(&self, error: TransportError) -> StreamletError {
         StreamletError::from(error).context(format!("cannot send to topic `{}`", self.shared.topic))
+    }
+
+    fn buffer(&self) -> MutexGuard<'_, Outgoing> {
+        // A record is either in it or not: writing one cannot leave half of it behind.
+        self.shared.buffer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -111,21 +200,54 @@ impl fmt::Debug for RawOutlet {
     }
 }
 
-type Told = oneshot::Sender<Result<(), TransportError>>;
+impl<T: Data> Outlet<T> {
+    /// Returns what writes many records without a lock, and gives each a key if the outlet does.
+    pub(super) fn into_writer(self) -> (RawOutlet, Option<Arc<WriteKey<T>>>) {
+        (self.raw, self.key)
+    }
 
-impl<T: AvroRecord> Outlet<T> {
     pub(crate) fn new(raw: RawOutlet) -> Self {
-        Self { raw, encode: encode_single_object, key: None }
+        let encode = |value: &T, buffer: &mut Vec<u8>| {
+            value.as_record().map(|record| encode_single_object(record, buffer))
+        };
+        Self { raw, encode, is_tombstone: |value| value.as_record().is_none(), key: None }
+    }
+
+    /// Gives every record a key: `write` appends it to the buffer. Records with equal keys go to the
+    /// same partition and stay in order; without keys partitions take turns. A tombstone has the key
+    /// that its sender gives it.
+    #[must_use]
+    pub fn key_by(
+        mut self,
+        write: impl Fn(&T::Record, &mut Vec<u8>) + Send + Sync + 'static,
+    ) -> Self {
+        self.key = Some(Arc::new(move |value: &T, buffer: &mut Vec<u8>| {
+            value.as_record().map(|record| write(record, buffer))
+        }));
+        self
     }
 }
 
 impl<T> Outlet<T> {
-    /// Gives every record a key: `write` appends it to the buffer. Records with equal keys go to the
-    /// same partition and stay in order; without keys partitions take turns.
-    #[must_use]
-    pub fn key_by(mut self, write: impl Fn(&T, &mut Vec<u8>) + Send + Sync + 'static) -> Self {
-        self.key = Some(Arc::new(write));
-        self
+    /// Sends a record: returns when it is in the buffer, which is handed to the cluster when it is full
+    /// or the streamlet waits.
+    ///
+    /// # Errors
+    ///
+    /// Fails when an earlier record is lost to the log, and in a source when the application stops.
+    pub async fn send(&self, record: Record<T>) -> Result<(), StreamletError> {
+        let mut record = Some(record);
+        poll_fn(|context| {
+            let mut buffer = match ready!(self.raw.poll_buffer(context)) {
+                Ok(buffer) => buffer,
+                Err(error) => return Poll::Ready(Err(error)),
+            };
+            Poll::Ready(match record.take() {
+                Some(record) => self.write(&mut buffer, record).map(|()| self.raw.pushed(buffer)),
+                None => Ok(()),
+            })
+        })
+        .await
     }
 
     /// Sends a record and waits until the log has it: for whoever must answer for the record.
@@ -141,7 +263,8 @@ impl<T> Outlet<T> {
     ///
     /// # Errors
     ///
-    /// As [`send_acknowledged`](Self::send_acknowledged); the inner future has the log's answer.
+    /// As [`send_acknowledged`](Self::send_acknowledged); the inner future has the log's answer. What
+    /// the log refuses concerns this record alone.
     pub async fn send_reporting(
         &self,
         record: Record<T>,
@@ -149,7 +272,7 @@ impl<T> Outlet<T> {
     {
         poll_fn(|context| self.raw.poll_ready(context)).await?;
         let (tell, told) = oneshot::channel();
-        self.start(record, Some(tell));
+        self.start(record, Some(tell))?;
         let raw = self.raw.clone();
         Ok(async move {
             let result = told.await.unwrap_or(Err(TransportError::Closed));
@@ -157,23 +280,50 @@ impl<T> Outlet<T> {
         })
     }
 
-    fn start(&self, record: Record<T>, told: Option<Told>) {
-        let (value, metadata) = record.into_parts();
-        let (mut key, timestamp, headers, origin) = metadata.dismantle();
-        if let Some(write) = &self.key {
-            let mut buffer = Vec::new();
-            write(&value, &mut buffer);
-            key = Some(buffer.into());
+    fn start(&self, record: Record<T>, report: Option<Report>) -> StreamletResult {
+        let mut buffer = self.raw.buffer();
+        self.write(&mut buffer, record)?;
+        if let Some(report) = report {
+            buffer.report_last(report);
         }
-        let mut payload = Vec::new();
-        (self.encode)(&value, &mut payload);
-        let message = Message { key, payload: Some(payload.into()), headers, timestamp };
-        self.raw.send(message, origin, told);
+        self.raw.pushed(buffer);
+        Ok(())
+    }
+
+    fn write(&self, buffer: &mut Outgoing, record: Record<T>) -> StreamletResult {
+        let (value, receipt) = record.into_parts();
+        self.check(&value, &receipt)?;
+        receipt.send(buffer, |records, own, timestamp| {
+            records.push_with(
+                timestamp,
+                |arena| match &self.key {
+                    Some(write) => {
+                        write(&value, arena).or_else(|| own.map(|key| arena.extend_from_slice(key)))
+                    }
+                    None => own.map(|key| arena.extend_from_slice(key)),
+                },
+                |arena| (self.encode)(&value, arena),
+                Headers::default(),
+            );
+        });
+        Ok(())
+    }
+
+    /// A tombstone without a key would delete nothing.
+    fn check(&self, value: &T, receipt: &Receipt) -> StreamletResult {
+        if receipt.key().is_some() || !(self.is_tombstone)(value) {
+            return Ok(());
+        }
+        Err(StreamletError::new(format!(
+            "a tombstone for topic `{}` has no key, so it would delete nothing\n\
+             help: give it the key that it deletes: `record.with_key(key)`",
+            self.raw.shared.topic
+        )))
     }
 }
 
 // Without a bound, like the stream of an inlet.
-impl<T> Sink<Record<T>> for Outlet<T> {
+impl<T> futures::Sink<Record<T>> for Outlet<T> {
     type Error = StreamletError;
 
     fn poll_ready(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<StreamletResult> {
@@ -181,12 +331,11 @@ impl<T> Sink<Record<T>> for Outlet<T> {
     }
 
     fn start_send(self: Pin<&mut Self>, record: Record<T>) -> StreamletResult {
-        self.start(record, None);
-        Ok(())
+        self.start(record, None)
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<StreamletResult> {
-        self.raw.shared.gate.poll_empty(context).map_err(|error| self.raw.failure(error))
+        self.raw.poll_flush(context)
     }
 
     fn poll_close(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<StreamletResult> {
@@ -196,7 +345,8 @@ impl<T> Sink<Record<T>> for Outlet<T> {
 
 impl<T> Clone for Outlet<T> {
     fn clone(&self) -> Self {
-        Self { raw: self.raw.clone(), encode: self.encode, key: self.key.clone() }
+        let Self { raw, encode, is_tombstone, key } = self;
+        Self { raw: raw.clone(), encode: *encode, is_tombstone: *is_tombstone, key: key.clone() }
     }
 }
 
