@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::Failure;
 use crate::config::Configuration;
-use crate::transport::Transport;
+use crate::transport::Cluster;
 #[cfg(feature = "kafka")]
-use crate::transport::kafka::{KafkaSettings, KafkaTransport};
+use crate::transport::kafka::{KafkaCluster, KafkaSettings};
 
 /// Fails when this binary cannot speak to Kafka at all; asked before anything else is looked at.
 pub(super) fn check() -> Result<(), Failure> {
@@ -25,7 +25,7 @@ fn absent() -> Failure {
 }
 
 /// Opens the Kafka of the configuration.
-pub(super) fn connect(configuration: &Configuration) -> Result<Arc<dyn Transport>, Failure> {
+pub(super) fn connect(configuration: &Configuration) -> Result<Arc<dyn Cluster>, Failure> {
     check()?;
     if !configuration.kafka.contains_key("bootstrap.servers") {
         return Err(Failure::problem(
@@ -37,13 +37,13 @@ pub(super) fn connect(configuration: &Configuration) -> Result<Arc<dyn Transport
 }
 
 #[cfg(feature = "kafka")]
-fn open(configuration: &Configuration) -> Result<Arc<dyn Transport>, Failure> {
+fn open(configuration: &Configuration) -> Result<Arc<dyn Cluster>, Failure> {
     let mut settings = KafkaSettings::new(BTreeMap::clone(&configuration.kafka));
     settings.drain = settings.drain.min(configuration.drain_timeout);
-    Ok(Arc::new(KafkaTransport::try_new(settings)?))
+    Ok(Arc::new(KafkaCluster::try_new(settings)?))
 }
 
 #[cfg(not(feature = "kafka"))]
-fn open(_: &Configuration) -> Result<Arc<dyn Transport>, Failure> {
+fn open(_: &Configuration) -> Result<Arc<dyn Cluster>, Failure> {
     Err(absent())
 }

@@ -12,7 +12,7 @@ use super::logging::{self, Style};
 use super::verify::count;
 use super::{Failure, connect, run, verify};
 use crate::config::Configuration;
-use crate::transport::{TopicOutcome, TopicSpec, Transport, TransportError};
+use crate::transport::{Admin, TopicOutcome, TopicSpec, TransportError};
 
 /// The pause before Kafka is asked again.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -37,8 +37,8 @@ pub(super) fn create(
     let configuration = Configuration::resolve_shared(blueprint, &sources)?;
     logging::start(Style::of_pod())?;
     run::block_on(async {
-        let transport = connect::connect(&configuration)?;
-        create_on(transport.as_ref(), topics, wait, output, errors).await
+        let cluster = connect::connect(&configuration)?;
+        create_on(cluster.admin(), topics, wait, output, errors).await
     })
 }
 
@@ -54,9 +54,9 @@ fn read(path: &Path) -> Result<Vec<TopicEntry>, Failure> {
     Ok(list.topics)
 }
 
-/// Creates topics; waits for a transport that cannot be reached, and says so.
+/// Creates topics; waits for a cluster that cannot be reached, and says so.
 pub(super) async fn create_on(
-    transport: &dyn Transport,
+    admin: &dyn Admin,
     topics: Vec<TopicEntry>,
     wait: Duration,
     output: &mut dyn Write,
@@ -65,7 +65,7 @@ pub(super) async fn create_on(
     let (managed, others): (Vec<_>, Vec<_>) = topics.into_iter().partition(|topic| topic.managed);
     let specs: Vec<TopicSpec> = managed.into_iter().map(TopicSpec::from).collect();
     let others: Vec<String> = others.into_iter().map(|topic| topic.name).collect();
-    let (outcomes, missing) = patiently(transport, &specs, &others, wait, errors).await?;
+    let (outcomes, missing) = patiently(admin, &specs, &others, wait, errors).await?;
     for outcome in &outcomes {
         print(outcome, output)?;
     }
@@ -85,7 +85,7 @@ pub(super) async fn create_on(
 
 /// Asks until there is an answer that is not "try again", or the time is over.
 async fn patiently(
-    transport: &dyn Transport,
+    admin: &dyn Admin,
     specs: &[TopicSpec],
     others: &[String],
     wait: Duration,
@@ -94,10 +94,10 @@ async fn patiently(
     let started = Instant::now();
     let mut progress = interval_at(started + PROGRESS, PROGRESS);
     progress.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut reason = format!("{} does not answer", transport.describe());
+    let mut reason = format!("{} does not answer", admin.describe());
     loop {
         let attempt = async {
-            let answer = ask(transport, specs, others).await;
+            let answer = ask(admin, specs, others).await;
             if let Err(TransportError::Unavailable { .. }) = answer {
                 sleep(PAUSE).await;
             }
@@ -129,14 +129,12 @@ async fn patiently(
 }
 
 async fn ask(
-    transport: &dyn Transport,
+    admin: &dyn Admin,
     specs: &[TopicSpec],
     others: &[String],
 ) -> Result<(Vec<TopicOutcome>, Vec<String>), TransportError> {
-    let outcomes =
-        if specs.is_empty() { Vec::new() } else { transport.create_topics(specs).await? };
-    let missing =
-        if others.is_empty() { Vec::new() } else { transport.missing_topics(others).await? };
+    let outcomes = if specs.is_empty() { Vec::new() } else { admin.create_topics(specs).await? };
+    let missing = if others.is_empty() { Vec::new() } else { admin.missing_topics(others).await? };
     Ok((outcomes, missing))
 }
 

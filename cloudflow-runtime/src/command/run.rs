@@ -24,10 +24,10 @@ pub(super) fn run(application: &Application, arguments: RunArguments) -> Result<
     block_on(async {
         let stop = CancellationToken::new();
         stop_on_signal(stop.clone())?;
-        let transport = connect::connect(&configuration)?;
+        let cluster = connect::connect(&configuration)?;
         let application = *application;
         let pod =
-            Pod { application, instance, configuration, transport, management, exit_when_finished };
+            Pod { application, instance, configuration, cluster, management, exit_when_finished };
         pod.run(stop).await.map_err(|error| Failure::problem(error.to_string()))
     })
 }

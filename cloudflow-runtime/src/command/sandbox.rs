@@ -17,8 +17,8 @@ use crate::Application;
 use crate::config::Configuration;
 use crate::sandbox::Sandbox;
 use crate::shutdown::stop_on_signal;
-use crate::transport::Transport;
-use crate::transport::memory::MemoryTransport;
+use crate::transport::Cluster;
+use crate::transport::memory::MemoryCluster;
 
 /// Commits cost nothing in memory, and the end is seen by what is committed.
 const COMMIT_INTERVAL: Duration = Duration::from_millis(20);
@@ -45,13 +45,19 @@ pub(super) fn sandbox(
     run::block_on(async {
         let stop = CancellationToken::new();
         stop_on_signal(stop.clone())?;
-        let (transport, commit_interval): (Arc<dyn Transport>, _) = match kafka {
+        let (cluster, commit_interval): (Arc<dyn Cluster>, _) = match kafka {
             Some(_) => (connect::connect(&configuration)?, configuration.commit_interval),
-            None => (Arc::new(MemoryTransport::new()), COMMIT_INTERVAL),
+            None => (Arc::new(MemoryCluster::new()), COMMIT_INTERVAL),
         };
         let application = *application;
-        let sandbox =
-            Sandbox { application, configuration, transport, commit_interval, exit_when_idle };
+        let sandbox = Sandbox {
+            application,
+            configuration,
+            cluster,
+            is_durable: kafka.is_some(),
+            commit_interval,
+            exit_when_idle,
+        };
         let mut output = UntilClosed { output, closed: stop.clone() };
         let ended = sandbox.run(&mut output, stop).await;
         ended.map_err(|error| Failure::problem(error.to_string()))

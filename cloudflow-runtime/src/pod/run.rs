@@ -1,6 +1,7 @@
 //! The life of a pod: wait for the topics, run, drain.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,8 +13,9 @@ use tokio_util::sync::CancellationToken;
 use super::management::{self, Readiness};
 use crate::application::Application;
 use crate::config::Configuration;
+use crate::port::{End, Stop};
 use crate::runner::{Instance, Outcome, Plan, Times, configure};
-use crate::transport::Transport;
+use crate::transport::Cluster;
 use crate::{StreamletError, StreamletResult};
 
 /// The first and the longest pause between two looks for missing topics.
@@ -24,7 +26,7 @@ pub(crate) struct Pod {
     pub(crate) application: Application,
     pub(crate) instance: usize,
     pub(crate) configuration: Configuration,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) cluster: Arc<dyn Cluster>,
     /// Where Kubernetes asks whether the streamlet is alive and ready.
     pub(crate) management: SocketAddr,
     /// Whether to end when the streamlet has finished.
@@ -44,7 +46,7 @@ impl Pod {
         let readiness = Readiness::default();
         let management = management::serve(self.management, readiness.clone()).await?;
         let instance = plan.instance;
-        tracing::info!(instance, %management, transport = self.transport.describe(), "Starting.");
+        tracing::info!(instance, %management, cluster = self.cluster.admin().describe(), "Starting.");
 
         let listener = if plan.has_server { Some(self.listen(&plan).await?) } else { None };
         if let Some(listener) = &listener {
@@ -54,25 +56,31 @@ impl Pod {
         if !self.await_topics(&plan, &stop).await? {
             return Ok(());
         }
-        let times = Times {
-            drain: self.configuration.drain_timeout,
-            commit: self.configuration.commit_interval,
-        };
+        let times = Times::of(&self.configuration);
+        let stopping = Stop::default();
         // In a pod the volume is mounted where the streamlet declares it.
         let configuration = configure(&self.configuration, &plan, |volume| Ok(volume.path.into()))?;
         let running = Instance::open(
             &self.application,
             &plan,
-            self.transport.as_ref(),
+            self.cluster.as_ref(),
             configuration,
             listener,
-            stop.clone(),
+            stopping.clone(),
             times,
         )
         .await?;
         readiness.set(true);
         tracing::info!(instance, "Ready.");
-        match running.run().await {
+        let mut ended = pin!(running.run());
+        let outcome = tokio::select! {
+            outcome = &mut ended => outcome,
+            () = stop.cancelled() => {
+                stopping.stop(End::Stopped);
+                ended.await
+            }
+        };
+        match outcome {
             Outcome::Failed(error) => return Err(error),
             Outcome::Finished if stop.is_cancelled() || self.exit_when_finished => {}
             Outcome::Finished => {
@@ -113,7 +121,7 @@ impl Pod {
             let missing = tokio::select! {
                 // A question to a Kafka that is away takes its time.
                 () = stop.cancelled() => return Ok(false),
-                missing = self.transport.missing_topics(&topics) => missing,
+                missing = self.cluster.admin().missing_topics(&topics) => missing,
             };
             match missing {
                 Ok(missing) if missing.is_empty() => return Ok(true),

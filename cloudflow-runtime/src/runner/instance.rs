@@ -5,15 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
-use super::plan::{Plan, PortRole};
+use super::plan::Plan;
 use super::supervise::Supervisor;
 use crate::application::Application;
-use crate::config::InstanceConfiguration;
-use crate::delivery::Tracker;
-use crate::port::{RawInlet, RawOutlet};
-use crate::transport::{Committer, Transport};
+use crate::config::{Configuration, InstanceConfiguration};
+use crate::delivery::Ledger;
+use crate::port::{Driven, Driver, Health, RawInlet, RawOutlet, Stop};
+use crate::transport::{
+    Amount, Assignment, Bound, Cluster, InletSpec, OutletSpec, Session, SessionSpec, Settle,
+};
 use crate::{Context, StreamletError};
 
 /// An instance whose ports are open, ready to run.
@@ -36,13 +37,36 @@ pub(crate) enum Outcome {
     Failed(StreamletError),
 }
 
-/// Times that the runner keeps to.
+/// Times and bounds that the runner keeps to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Times {
     /// How long an instance may take to stop.
     pub(crate) drain: Duration,
     /// How often positions are committed.
     pub(crate) commit: Duration,
+    /// How much may be fetched of an inlet and not settled.
+    pub(crate) inlet: Amount,
+    /// How much may be sent of an outlet and not acknowledged.
+    pub(crate) outlet: Amount,
+}
+
+impl Times {
+    /// Returns those of a configuration.
+    pub(crate) fn of(configuration: &Configuration) -> Self {
+        Self {
+            drain: configuration.drain_timeout,
+            commit: configuration.commit_interval,
+            inlet: Amount { records: 20_000, bytes: 16 * 1024 * 1024 },
+            outlet: Amount { records: 50_000, bytes: 32 * 1024 * 1024 },
+        }
+    }
+}
+
+/// What others may look at while an instance runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Watching {
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) health: Arc<Health>,
 }
 
 impl Instance {
@@ -50,54 +74,73 @@ impl Instance {
     pub(crate) async fn open(
         application: &Application,
         plan: &Plan,
-        transport: &dyn Transport,
+        cluster: &dyn Cluster,
         configuration: InstanceConfiguration,
         listener: Option<TcpListener>,
-        stop: CancellationToken,
+        stop: Stop,
         times: Times,
     ) -> Result<Self, StreamletError> {
         let run = application
             .runner(plan.index)
             .ok_or_else(|| StreamletError::new("the blueprint has no such instance"))?;
-        let count = plan.ports.iter().filter(|port| port.role != PortRole::Outlet).count();
-        let tracker = Tracker::new(count);
+        let bound = |amount: Amount| Arc::new(Bound::new(amount));
+        let inlet_specs: Vec<InletSpec> = plan
+            .inlets()
+            .map(|port| InletSpec { topic: port.topic.clone(), bound: bound(times.inlet) })
+            .collect();
+        let outlet_specs: Vec<OutletSpec> = plan
+            .outlets()
+            .map(|port| OutletSpec { topic: port.topic.clone(), bound: bound(times.outlet) })
+            .collect();
+        let ledger = Ledger::new(&inlet_specs, &outlet_specs);
+        let spec = SessionSpec {
+            group: &plan.group,
+            inlets: &inlet_specs,
+            co_partitioned: &plan.co_partitioned,
+            outlets: &outlet_specs,
+            assignment: Arc::clone(&ledger) as Arc<dyn Assignment>,
+            settle: Arc::clone(&ledger) as Arc<dyn Settle>,
+        };
+        let opened = cluster.open(spec).await.map_err(|error| {
+            StreamletError::from(error).context(format!("cannot open instance `{}`", plan.instance))
+        });
+        let Session { sources, sinks, commits } = opened?;
+        let health = Arc::new(Health::new());
         let mut inlets = BTreeMap::new();
+        for (index, (port, source)) in plan.inlets().zip(sources).enumerate() {
+            let raw = RawInlet::new(
+                port.topic.clone(),
+                port.writers.clone(),
+                source,
+                (Arc::clone(&ledger), index),
+                stop.clone(),
+                Arc::clone(&port.count),
+                Arc::clone(&health),
+            );
+            inlets.insert(port.name, raw);
+        }
+        let driver = Driver::new();
         let mut outlets = BTreeMap::new();
-        let mut committers: Vec<Arc<dyn Committer>> = Vec::new();
-        for port in &plan.ports {
-            let context = || format!("cannot open `{}.{}`", plan.instance, port.name);
-            let opened = match &port.role {
-                PortRole::Inlet { group } => {
-                    let index = committers.len();
-                    transport.subscribe(&port.topic, group, tracker.inlet(index)).await.map(
-                        |subscription| {
-                            committers.push(subscription.committer);
-                            let raw = RawInlet {
-                                topic: port.topic.clone(),
-                                writers: port.writers.clone(),
-                                deliveries: subscription.deliveries,
-                                tracker: Arc::clone(&tracker),
-                                stop: stop.clone(),
-                                count: Arc::clone(&port.count),
-                            };
-                            inlets.insert(port.name, raw);
-                        },
-                    )
-                }
-                PortRole::Outlet => transport.producer(&port.topic).await.map(|producer| {
-                    let told = plan.is_source().then(|| stop.clone());
-                    let count = Arc::clone(&port.count);
-                    let raw = RawOutlet::new(port.topic.clone(), producer, count, told);
-                    outlets.insert(port.name, raw);
-                }),
-            };
-            opened.map_err(|error| StreamletError::from(error).context(context()))?;
+        for ((port, sink), spec) in plan.outlets().zip(sinks).zip(&outlet_specs) {
+            let raw = RawOutlet::new(
+                port.topic.clone(),
+                sink,
+                Arc::clone(&spec.bound),
+                Arc::clone(&ledger),
+                driver,
+                Arc::clone(&port.count),
+                plan.is_source().then(|| stop.clone()),
+            );
+            outlets.insert(port.name, raw);
         }
         let supervisor = Supervisor {
             instance: plan.instance,
-            tracker,
-            committers,
+            inlets: plan.inlets().map(|port| port.name).zip(inlet_specs).collect(),
             outlets: outlets.values().cloned().collect(),
+            ledger,
+            commits,
+            driver,
+            health,
             stop: stop.clone(),
             is_source: plan.is_source(),
             times,
@@ -107,9 +150,18 @@ impl Instance {
         Ok(Self { context, run, supervisor })
     }
 
-    /// Runs the instance until it ends, and commits what is done.
+    /// Returns what may be looked at while it runs.
+    pub(crate) fn watching(&self) -> Watching {
+        let Supervisor { ledger, health, .. } = &self.supervisor;
+        Watching { ledger: Arc::clone(ledger), health: Arc::clone(health) }
+    }
+
+    /// Runs the instance until it ends, and commits what is settled.
     pub(crate) async fn run(self) -> Outcome {
-        let streamlet = tokio::spawn((self.run)(self.context));
-        self.supervisor.watch(streamlet).await
+        let Supervisor { driver, outlets, ledger, health, .. } = &self.supervisor;
+        let (ledger, health) = (Arc::clone(ledger), Arc::clone(health));
+        let future = (self.run)(self.context);
+        let driven = Driven::new(future, *driver, outlets.clone(), ledger, health);
+        self.supervisor.watch(tokio::spawn(driven)).await
     }
 }

@@ -1,4 +1,4 @@
-//! Runs streamlets: opens their ports, starts their tasks, commits what is done, and stops them.
+//! Runs streamlets: opens their ports, starts their tasks, commits what is settled, and stops them.
 
 mod configure;
 mod instance;
@@ -6,5 +6,5 @@ mod plan;
 mod supervise;
 
 pub(crate) use configure::configure;
-pub(crate) use instance::{Instance, Outcome, Times};
+pub(crate) use instance::{Instance, Outcome, Times, Watching};
 pub(crate) use plan::{Plan, PortRole};

@@ -13,6 +13,10 @@ use crate::transport::TopicSpec;
 pub(crate) struct Plan {
     pub(crate) index: usize,
     pub(crate) instance: &'static str,
+    /// The consumer group with which it reads all its inlets.
+    pub(crate) group: String,
+    /// Inlets whose partitions of one number belong together.
+    pub(crate) co_partitioned: Vec<Vec<usize>>,
     pub(crate) ports: Vec<PortStatus>,
     pub(crate) has_server: bool,
     pub(crate) volumes: &'static [VolumeMount<'static>],
@@ -32,11 +36,8 @@ pub(crate) struct PortStatus {
 /// Which way records go through a port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PortRole {
-    /// Records come in, read by this consumer group.
-    Inlet {
-        /// The consumer group.
-        group: String,
-    },
+    /// Records come in.
+    Inlet,
     /// Records go out.
     Outlet,
 }
@@ -49,6 +50,8 @@ impl Plan {
             return Self {
                 index,
                 instance: "",
+                group: String::new(),
+                co_partitioned: Vec::new(),
                 ports: Vec::new(),
                 has_server: false,
                 volumes: &[],
@@ -61,9 +64,7 @@ impl Plan {
                 ports.push(PortStatus {
                     name: inlet.name,
                     topic: topic.name.clone(),
-                    role: PortRole::Inlet {
-                        group: format!("{}.{}", topology.group(index), inlet.name),
-                    },
+                    role: PortRole::Inlet,
                     writers: writers(application.blueprint(), topic),
                     count: Arc::default(),
                 });
@@ -82,12 +83,24 @@ impl Plan {
         }
         let has_server = instance.streamlet.server.is_some();
         let volumes = instance.streamlet.volumes;
-        Self { index, instance: instance.name, ports, has_server, volumes }
+        let group = topology.group(index);
+        let co_partitioned = Vec::new();
+        Self { index, instance: instance.name, group, co_partitioned, ports, has_server, volumes }
+    }
+
+    /// Returns the ports through which records come in.
+    pub(crate) fn inlets(&self) -> impl Iterator<Item = &PortStatus> {
+        self.ports.iter().filter(|port| port.role == PortRole::Inlet)
+    }
+
+    /// Returns the ports through which records go out.
+    pub(crate) fn outlets(&self) -> impl Iterator<Item = &PortStatus> {
+        self.ports.iter().filter(|port| port.role == PortRole::Outlet)
     }
 
     /// Returns whether records come from outside: there is no inlet.
     pub(crate) fn is_source(&self) -> bool {
-        !self.ports.iter().any(|port| matches!(port.role, PortRole::Inlet { .. }))
+        !self.ports.iter().any(|port| port.role == PortRole::Inlet)
     }
 }
 

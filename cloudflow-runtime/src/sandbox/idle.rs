@@ -1,36 +1,44 @@
-//! Whether everything that was sent has been processed.
+//! Whether everything that was sent has been read.
 
-use crate::runner::{Plan, PortRole};
-use crate::transport::{Transport, TransportError};
+use std::collections::BTreeMap;
 
-/// Looks at the consumer groups of an application.
+use crate::delivery::Ledger;
+use crate::runner::Plan;
+use crate::transport::{Admin, TransportError};
+
+/// Looks how far instances have read.
 ///
-/// One look at one group after the other can miss a record that moves from a topic not yet looked at
-/// to one already seen. So nothing counts as idle before two looks in a row find every group at the
-/// end, and no topic longer than before.
+/// One look at one topic after the other can miss a record that moves from a topic not yet looked at to
+/// one already seen. So nothing counts as idle before two looks in a row find everything read, and no
+/// topic longer than before.
 #[derive(Debug, Default)]
 pub(super) struct IdleWatch {
-    /// The sum of all end offsets at the last look, when every group was at the end.
-    quiet_at: Option<u64>,
+    /// The sum of all end offsets at the last look, when everything was read.
+    quiet_at: Option<i64>,
 }
 
 impl IdleWatch {
-    /// Looks once; returns whether this and the last look found nothing to do.
-    pub(super) async fn look(
+    /// Looks once; returns whether this and the last look found nothing to read.
+    pub(super) async fn look<'a>(
         &mut self,
-        plans: &[Plan],
-        transport: &dyn Transport,
+        instances: impl IntoIterator<Item = (&'a Plan, &'a Ledger)>,
+        admin: &dyn Admin,
     ) -> Result<bool, TransportError> {
-        let mut end = 0;
-        for port in plans.iter().flat_map(|plan| &plan.ports) {
-            let PortRole::Inlet { group } = &port.role else { continue };
-            let lag = transport.lag(&port.topic, group).await?;
-            if lag.behind > 0 {
-                self.quiet_at = None;
-                return Ok(false);
+        let mut sum = 0;
+        for (plan, ledger) in instances {
+            for (inlet, port) in plan.inlets().enumerate() {
+                let handed: BTreeMap<i32, i64> = ledger.progress(inlet).into_iter().collect();
+                for (partition, lag) in (0..).zip(admin.lag(&port.topic, &plan.group).await?) {
+                    // What a streamlet holds was read, although it may never be committed.
+                    let read = handed.get(&partition).copied().unwrap_or(lag.committed);
+                    if read.max(lag.committed) < lag.end {
+                        self.quiet_at = None;
+                        return Ok(false);
+                    }
+                    sum += lag.end;
+                }
             }
-            end += lag.end;
         }
-        Ok(self.quiet_at.replace(end) == Some(end))
+        Ok(self.quiet_at.replace(sum) == Some(sum))
     }
 }

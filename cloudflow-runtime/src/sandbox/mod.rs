@@ -5,6 +5,7 @@ mod folders;
 mod idle;
 mod report;
 mod run;
+mod running;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

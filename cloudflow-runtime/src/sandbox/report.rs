@@ -63,6 +63,14 @@ impl<'a> Report<'a> {
         self.output.flush()
     }
 
+    /// Says which topics are full and keep their writers waiting.
+    pub(super) fn full(&mut self, topics: &[String]) -> io::Result<()> {
+        for topic in topics {
+            writeln!(self.output, "waiting: {topic}")?;
+        }
+        self.output.flush()
+    }
+
     /// Prints the table of all ports, at the end; nothing after a failure before the first record,
     /// which has the better explanation.
     pub(super) fn summary(&mut self, plans: &[Plan], is_failure: bool) -> io::Result<()> {
@@ -96,7 +104,7 @@ fn rows(plans: &[Plan]) -> Vec<Row> {
         plan.ports.iter().map(move |port| Row {
             name: format!("{}.{}", plan.instance, port.name),
             direction: match port.role {
-                PortRole::Inlet { .. } => RECEIVED,
+                PortRole::Inlet => RECEIVED,
                 PortRole::Outlet => SENT,
             },
             count: port.count.get(),
@@ -124,11 +132,11 @@ mod tests {
         let plans = plans();
         let text = printed(|report| {
             report.counts(&plans).expect("a buffer");
-            plans[0].ports[0].count.add_one();
+            plans[0].ports[0].count.add(1);
             report.counts(&plans).expect("a buffer");
             report.counts(&plans).expect("a buffer");
-            plans[0].ports[0].count.add_one();
-            plans[1].ports.iter().for_each(|port| port.count.add_one());
+            plans[0].ports[0].count.add(1);
+            plans[1].ports.iter().for_each(|port| port.count.add(1));
             report.counts(&plans).expect("a buffer");
         });
         assert_eq!(
@@ -143,7 +151,7 @@ mod tests {
         assert_eq!(printed(|report| report.summary(&plans, true).expect("a buffer")), "");
         let text = printed(|report| report.summary(&plans, false).expect("a buffer"));
         assert!(text.starts_with("\nno records after "), "{text}");
-        plans[0].ports[0].count.add_one();
+        plans[0].ports[0].count.add(1);
         let text = printed(|report| report.summary(&plans, true).expect("a buffer"));
         let rows: Vec<Vec<&str>> =
             text.lines().skip(2).map(|line| line.split_whitespace().collect()).collect();

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloudflow_model::{Topology, VolumeMount};
-use tokio::task::JoinSet;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::endpoints;
 use super::folders::Folders;
 use super::idle::IdleWatch;
 use super::report::Report;
+use super::running::{InstanceRun, Running};
 use crate::application::Application;
 use crate::config::Configuration;
-use crate::runner::{Instance, Outcome, Plan, Times, configure};
-use crate::transport::{TopicSpec, Transport};
+use crate::port::Stop;
+use crate::runner::{Instance, Plan, Times, configure};
+use crate::transport::{Cluster, TopicSpec};
 use crate::{StreamletError, StreamletResult};
 
 /// How often counts are printed.
@@ -25,26 +26,20 @@ const COUNTS_EVERY: Duration = Duration::from_secs(2);
 /// How often the sandbox looks whether there is anything left to do.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
+/// How long instances have that did not end in time, to end without having processed all.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+
 /// A blueprint to run in this process.
 pub(crate) struct Sandbox {
     pub(crate) application: Application,
     pub(crate) configuration: Configuration,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) cluster: Arc<dyn Cluster>,
+    /// Whether what is not processed is still there at the next start.
+    pub(crate) is_durable: bool,
     /// How often positions are committed.
     pub(crate) commit_interval: Duration,
     /// Whether to end when all is processed although servers could still receive.
     pub(crate) exit_when_idle: bool,
-}
-
-/// Everything that runs, and what stops it.
-struct Running {
-    tasks: JoinSet<(usize, Outcome)>,
-    sources: Vec<usize>,
-    /// Stops what brings records in.
-    stop_sources: CancellationToken,
-    /// Stops the rest.
-    stop: CancellationToken,
-    failure: Option<StreamletError>,
 }
 
 impl Sandbox {
@@ -79,58 +74,63 @@ impl Sandbox {
             .collect();
         let managed = topology.topics().iter().filter(|topic| topic.managed);
         let specs: Vec<TopicSpec> = managed.map(TopicSpec::from).collect();
-        self.transport.create_topics(&specs).await?;
+        self.cluster.admin().create_topics(&specs).await?;
 
         let (listeners, endpoints) = endpoints::bind(&plans, &self.configuration).await?;
         let mut running = self.start(&plans, listeners, folders).await?;
         let mut report = Report::new(output);
-        report.start(blueprint, &self.transport.describe(), &endpoints)?;
+        report.start(blueprint, &self.cluster.admin().describe(), &endpoints)?;
 
         self.watch(&mut running, &plans, &mut report, stop).await?;
-        self.drain(&mut running, &plans).await;
+        self.drain(&mut running).await?;
         report.summary(&plans, running.failure.is_some())?;
         running.failure.map_or(Ok(()), Err)
     }
 
     /// Opens every instance before the first one runs, so that no record is sent before its readers
     /// have joined.
-    async fn start(
-        &self,
-        plans: &[Plan],
+    async fn start<'a>(
+        &'a self,
+        plans: &'a [Plan],
         listeners: Vec<Option<tokio::net::TcpListener>>,
         folders: &Folders,
-    ) -> Result<Running, StreamletError> {
-        let (stop, stop_sources) = (CancellationToken::new(), CancellationToken::new());
-        let times = Times { drain: self.configuration.drain_timeout, commit: self.commit_interval };
-        let mut instances = Vec::new();
+    ) -> Result<Running<'a>, StreamletError> {
+        let times = Times {
+            drain: self.configuration.drain_timeout,
+            commit: self.commit_interval,
+            ..Times::of(&self.configuration)
+        };
+        let mut running = Running::new(plans, self.cluster.admin());
+        let mut opened = Vec::new();
         for (plan, listener) in plans.iter().zip(listeners) {
-            let token = if plan.is_source() { &stop_sources } else { &stop };
+            let stop = Stop::default();
             let volumes = |volume: &VolumeMount<'_>| {
                 folders.make(plan.instance, volume.name).map_err(StreamletError::from)
             };
             let instance = Instance::open(
                 &self.application,
                 plan,
-                self.transport.as_ref(),
+                self.cluster.as_ref(),
                 configure(&self.configuration, plan, volumes)?,
                 listener,
-                token.clone(),
+                stop.clone(),
                 times,
             );
-            instances.push(instance.await?);
+            let instance = instance.await?;
+            let watching = instance.watching();
+            running.instances.push(InstanceRun { watching, stop, has_ended: false });
+            opened.push(instance);
         }
-        let mut tasks = JoinSet::new();
-        for (index, instance) in instances.into_iter().enumerate() {
-            tasks.spawn(async move { (index, instance.run().await) });
+        for (index, instance) in opened.into_iter().enumerate() {
+            running.tasks.spawn(async move { (index, instance.run().await) });
         }
-        let sources = plans.iter().filter(|plan| plan.is_source()).map(|plan| plan.index).collect();
-        Ok(Running { tasks, sources, stop_sources, stop, failure: None })
+        Ok(running)
     }
 
-    /// Returns when there is a reason to stop.
+    /// Returns when there is a reason to stop, or nothing runs any more.
     async fn watch(
         &self,
-        running: &mut Running,
+        running: &mut Running<'_>,
         plans: &[Plan],
         report: &mut Report<'_>,
         stop: CancellationToken,
@@ -143,62 +143,71 @@ impl Sandbox {
             tokio::select! {
                 () = stop.cancelled() => return Ok(()),
                 ended = running.tasks.join_next() => {
-                    if running.take(ended) { return Ok(()) }
-                }
-                _ = counts.tick() => report.counts(plans)?,
-                _ = looks.tick(), if self.exit_when_idle && running.only_servers_left(plans) => {
-                    if idle.look(plans, self.transport.as_ref()).await? { return Ok(()) }
-                }
-            }
-        }
-    }
-
-    /// Stops what brings records in, lets the rest process what is there, and stops that too.
-    async fn drain(&self, running: &mut Running, plans: &[Plan]) {
-        let deadline = Instant::now() + self.configuration.drain_timeout;
-        running.stop_sources.cancel();
-        let mut idle = IdleWatch::default();
-        let mut looks = interval(LOOK_EVERY);
-        while running.failure.is_none() && !running.tasks.is_empty() && Instant::now() < deadline {
-            tokio::select! {
-                ended = running.tasks.join_next() => { running.take(ended); }
-                _ = looks.tick(), if running.sources.is_empty() => {
-                    match idle.look(plans, self.transport.as_ref()).await {
-                        Ok(false) => {}
-                        Ok(true) => break,
-                        Err(error) => running.failure = Some(error.into()),
+                    let Some(ended) = ended else { return Ok(()) };
+                    running.take(ended);
+                    if running.failure.is_some() || running.has_no_source() {
+                        return Ok(());
                     }
                 }
+                _ = counts.tick() => {
+                    report.counts(plans)?;
+                    report.full(&self.cluster.admin().full_topics())?;
+                }
+                _ = looks.tick(), if self.exit_when_idle && running.only_servers_left() => {
+                    if running.is_idle(&mut idle).await? { return Ok(()) }
+                }
             }
-        }
-        running.stop.cancel();
-        while let Some(ended) = running.tasks.join_next().await {
-            running.take(Some(ended));
         }
     }
-}
 
-impl Running {
-    /// Notes the end of an instance; returns whether that ends the sandbox.
-    fn take(&mut self, ended: Option<Result<(usize, Outcome), tokio::task::JoinError>>) -> bool {
-        let Some(ended) = ended else { return true };
-        let failure = match ended {
-            Ok((index, Outcome::Finished)) => {
-                self.sources.retain(|source| *source != index);
-                None
+    /// Stops what brings records in; the others end in the order of the graph, each when all that feeds
+    /// it has ended and it has read everything.
+    async fn drain(&self, running: &mut Running<'_>) -> StreamletResult {
+        let deadline = Instant::now() + self.configuration.drain_timeout;
+        if running.failure.is_some() {
+            running.stop_all();
+        }
+        running.stop_sources();
+        let mut looks = interval(LOOK_EVERY);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                ended = running.tasks.join_next() => {
+                    let Some(ended) = ended else { return Ok(()) };
+                    running.take(ended);
+                    if running.failure.is_some() {
+                        running.stop_all();
+                    }
+                }
+                _ = looks.tick() => running.end_exhausted().await?,
+                () = sleep_until(deadline) => break,
             }
-            Ok((_, Outcome::Failed(error))) => Some(error),
-            Err(error) => Some(error.into()),
+        }
+        running.stop_all();
+        let rest = async {
+            while let Some(ended) = running.tasks.join_next().await {
+                running.take(ended);
+            }
         };
-        if self.failure.is_none() {
-            self.failure = failure;
-        }
-        self.failure.is_some() || self.sources.is_empty()
+        let _ = timeout(LAST_WORDS, rest).await;
+        self.account(running).await
     }
 
-    /// Returns whether every source that can finish by itself has finished.
-    fn only_servers_left(&self, plans: &[Plan]) -> bool {
-        let has_server = |index: &usize| plans.get(*index).is_some_and(|plan| plan.has_server);
-        self.sources.iter().all(has_server)
+    /// Says what is left behind when the time to stop has passed.
+    async fn account(&self, running: &mut Running<'_>) -> StreamletResult {
+        let drain = self.configuration.drain_timeout;
+        let left = running.left().await?;
+        let total: u64 = left.iter().map(|(_, records)| records).sum();
+        if total == 0 || running.failure.is_some() {
+            return Ok(());
+        }
+        let inlets = left.iter().map(|(inlet, records)| format!("{records} at `{inlet}`"));
+        let inlets = inlets.collect::<Vec<_>>().join(", ");
+        let fate = if self.is_durable { "are read again" } else { "are lost" };
+        running.failure = Some(StreamletError::new(format!(
+            "{total} records were not processed within {drain:?} and {fate}: {inlets}\n\
+             help: raise `drain_timeout`, or make the streamlets end when their inlets do"
+        )));
+        Ok(())
     }
 }

@@ -16,8 +16,8 @@ use crate::avro::AvroType;
 use crate::config::{Configuration, Sources};
 use crate::prelude::*;
 use crate::runner::Plan;
-use crate::transport::Transport;
-use crate::transport::memory::MemoryTransport;
+use crate::transport::memory::MemoryCluster;
+use crate::transport::{Cluster, Lag};
 use crate::{Application, RunStreamlet, Streamlet};
 
 #[derive(AvroRecord, Debug, Clone, PartialEq)]
@@ -65,7 +65,7 @@ fn panics_at_three(number: Number) -> Number {
 
 /// Never ends by itself, and does not look at its inlet again.
 #[streamlet]
-async fn deaf(mut r#in: Inlet<Number>, mut out: Outlet<Number>) -> StreamletResult {
+async fn deaf(mut r#in: Inlet<Number>, out: Outlet<Number>) -> StreamletResult {
     if let Some(record) = r#in.try_next().await? {
         out.send(record).await?;
         std::future::pending::<()>().await;
@@ -76,16 +76,104 @@ async fn deaf(mut r#in: Inlet<Number>, mut out: Outlet<Number>) -> StreamletResu
 /// Sends more than one turn takes, into a log that has room for all.
 #[streamlet]
 async fn floods(mut r#in: Inlet<Number>, mut out: Outlet<Number>) -> StreamletResult {
-    while r#in.try_next().await?.is_some() {
+    while let Some(record) = r#in.try_next().await? {
         let other = tokio::spawn(async {});
         for value in 0..1_000 {
-            out.feed(Record::new(Number { value })).await?;
+            out.feed(record.derive(Number { value })).await?;
         }
+        record.done();
         if !other.is_finished() {
             return Err(StreamletError::new("nobody else had a turn"));
         }
     }
     out.flush().await
+}
+
+/// Holds every record until its inlet has ended, and sends their sum if there will be no more.
+#[streamlet]
+async fn sum(mut r#in: Inlet<Number>, out: Outlet<Number>) -> StreamletResult {
+    let mut open: Option<Record<Number>> = None;
+    while let Some(record) = r#in.try_next().await? {
+        open = Some(match open.take() {
+            None => record,
+            Some(sum) => {
+                let ((sum, one), (number, other)) = (sum.into_parts(), record.into_parts());
+                one.join(other).into_record(Number { value: sum.value + number.value })
+            }
+        });
+    }
+    if let (Some(End::Exhausted), Some(sum)) = (r#in.end(), open) {
+        out.send(sum).await?;
+    }
+    Ok(())
+}
+
+/// Holds every record, and never sends one: a join whose other half does not come.
+#[streamlet]
+async fn holds(mut r#in: Inlet<Number>, out: Outlet<Number>) -> StreamletResult {
+    let mut held = Vec::new();
+    while let Some(record) = r#in.try_next().await? {
+        held.push(record);
+    }
+    drop(out);
+    Ok(())
+}
+
+/// Forgets odd numbers.
+#[streamlet]
+async fn forgets(mut r#in: Inlet<Number>, out: Outlet<Number>) -> StreamletResult {
+    while let Some(record) = r#in.try_next().await? {
+        if record.value().value % 2 == 0 {
+            out.send(record).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Fails at three, in a call that overlaps with those for later records.
+#[streamlet]
+async fn fails_in_a_buffer(r#in: Inlet<Number>, out: Outlet<Number>) -> StreamletResult {
+    let calls = r#in.map_ok(|record| async move {
+        if record.value().value == 3 {
+            tokio::task::yield_now().await;
+            // The record is dropped here, and the inlet asked for more before the error comes out.
+            return Err(StreamletError::new("three is too many"));
+        }
+        Ok(record)
+    });
+    calls.try_buffered(4).forward(out).await
+}
+
+/// Fails at three, while another future goes on reading: nobody hears of the error.
+#[streamlet]
+async fn fails_beside(mut r#in: Inlet<Number>, out: Outlet<Number>) -> StreamletResult {
+    let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel::<Record<Number>>();
+    let work = async move {
+        while let Some(record) = receiver.recv().await {
+            if record.value().value == 3 {
+                return Err(StreamletError::new("three is too many"));
+            }
+            out.send(record).await?;
+        }
+        Ok(())
+    };
+    let read = async move {
+        while let Some(record) = r#in.try_next().await? {
+            // What nobody receives any more is let go of, as the record that failed.
+            let _ = sender.send(record);
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    };
+    let (worked, read) = tokio::join!(work, read);
+    worked.and(read)
+}
+
+/// Takes its time.
+#[streamlet]
+async fn slow(number: Number) -> Number {
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    number
 }
 
 /// `source.out => step.<inlet>; step.out => sink.in`, around any step.
@@ -143,14 +231,13 @@ struct Ran {
 }
 
 async fn run<S: Streamlet>(inlet: &'static str, count: i64, stop: CancellationToken) -> Ran {
-    let transport = Arc::new(MemoryTransport::new());
-    run_on(&transport, application::<S>(inlet), inlet, count, stop).await
+    let cluster = Arc::new(MemoryCluster::new());
+    run_on(&cluster, application::<S>(inlet), count, stop).await
 }
 
 async fn run_on(
-    transport: &Arc<MemoryTransport>,
+    cluster: &Arc<MemoryCluster>,
     application: Application,
-    inlet: &'static str,
     count: i64,
     stop: CancellationToken,
 ) -> Ran {
@@ -172,19 +259,25 @@ async fn run_on(
     let sandbox = Sandbox {
         application,
         configuration,
-        transport: Arc::clone(transport) as Arc<dyn Transport>,
+        cluster: Arc::clone(cluster) as Arc<dyn Cluster>,
+        is_durable: false,
         commit_interval: Duration::from_millis(10),
         exit_when_idle: false,
     };
     let mut output = Vec::new();
     let result = sandbox.run(&mut output, stop).await;
-    let lag = transport.lag("test.source.out", &format!("test.step.{inlet}")).await.expect("a lag");
+    let lag = cluster.admin().lag("test.source.out", "test.step").await.expect("a lag");
     let text = fs::read_to_string(out.join("records.jsonl")).unwrap_or_default();
     let written = text
         .lines()
         .map(|line| serde_json::from_str::<Number>(line).expect("a record").value)
         .collect();
-    Ran { result, written, behind: lag.behind, output: String::from_utf8_lossy(&output).into() }
+    Ran {
+        result,
+        written,
+        behind: lag.iter().map(Lag::behind).sum(),
+        output: String::from_utf8_lossy(&output).into(),
+    }
 }
 
 #[tokio::test]
@@ -219,16 +312,16 @@ async fn what_a_released_version_left_unread_is_read_by_the_next() {
         place: "",
         versions: VERSIONS,
     }];
-    let transport = Arc::new(MemoryTransport::new());
+    let cluster = Arc::new(MemoryCluster::new());
     let released = application::<fails_at_three>("number");
-    let ran = run_on(&transport, released, "number", 8, CancellationToken::new()).await;
+    let ran = run_on(&cluster, released, 8, CancellationToken::new()).await;
     assert!(ran.result.is_err() && ran.behind >= 1);
 
     // Nothing in the new version writes the old one any more.
     let locks = Locks { folder: "", topics: TOPICS };
     let next =
         application_from::<FileIngress<newer::Number>, reads_a_newer_version>("number", locks);
-    let then = run_on(&transport, next, "number", 0, CancellationToken::new()).await;
+    let then = run_on(&cluster, next, 0, CancellationToken::new()).await;
     then.result.expect("a good end");
     assert_eq!(then.behind, 0);
     assert!(then.written.contains(&3), "{:?}", then.written);
@@ -252,7 +345,9 @@ async fn a_panic_is_a_failure() {
     let ran = run::<panics_at_three>("number", 8, CancellationToken::new()).await;
     let error = ran.result.expect_err("a failure").to_string();
     assert!(
-        error.contains("instance `step`: panicked: ") && error.contains("three is too many"),
+        error.starts_with("instance `step`: the record at topic `test.source.out`, partition ")
+            && error.contains(": panicked: ")
+            && error.contains("three is too many"),
         "{error}"
     );
     assert!(ran.behind >= 1, "the record is read again");
@@ -282,4 +377,71 @@ async fn a_stop_drains() {
     let ran = run::<halves>("number", 1_000, stop).await;
     ran.result.expect("a good end");
     assert_eq!(ran.behind, 0, "what was accepted is processed");
+}
+
+#[tokio::test]
+async fn an_aggregator_sends_what_is_open_when_all_is_read() {
+    let ran = run::<sum>("in", 1_000, CancellationToken::new()).await;
+    ran.result.expect("a good end");
+    assert_eq!(ran.written, [(0..1_000).sum::<i64>()]);
+    assert_eq!(ran.behind, 0, "all of them are settled");
+}
+
+#[tokio::test]
+async fn a_stop_ends_in_the_order_of_the_graph() {
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let ran = run::<sum>("in", 1_000, stop).await;
+    ran.result.expect("a good end");
+    let sent = |line: &&str| line.split_whitespace().next() == Some("source.out");
+    let line = ran.output.lines().find(sent);
+    let accepted: i64 = line.map_or(0, |line| {
+        line.split_whitespace().nth(1).expect("a count").parse().expect("a number")
+    });
+    let sums: Vec<i64> = if accepted == 0 { vec![] } else { vec![(0..accepted).sum()] };
+    assert_eq!(ran.written, sums, "all that was accepted: {}", ran.output);
+}
+
+#[tokio::test]
+async fn a_streamlet_that_holds_records_ends_and_commits_none() {
+    let ran = run::<holds>("in", 100, CancellationToken::new()).await;
+    ran.result.expect("a good end");
+    assert_eq!((ran.written.len(), ran.behind), (0, 100));
+}
+
+#[tokio::test]
+async fn a_record_that_is_dropped_is_named() {
+    let ran = run::<forgets>("in", 4, CancellationToken::new()).await;
+    let error = ran.result.expect_err("a failure").to_string();
+    let named = "instance `step`: the record at topic `test.source.out`, partition ";
+    assert!(error.starts_with(named), "{error}");
+    assert!(error.contains(" was dropped and not settled"), "{error}");
+    assert!(error.contains("\nhelp: send it"), "{error}");
+    assert!(ran.behind >= 1);
+}
+
+/// What fails inside of these was committed, since something asked for more in the meantime.
+#[tokio::test]
+async fn a_failure_inside_of_a_combinator_commits_nothing_behind_it() {
+    let ran = run::<fails_in_a_buffer>("in", 8, CancellationToken::new()).await;
+    let error = ran.result.expect_err("a failure").to_string();
+    assert_eq!(error, "instance `step`: three is too many");
+    assert!(!ran.written.contains(&3));
+    assert!(ran.behind >= 1, "the record is read again");
+
+    let ran = run::<fails_beside>("in", 8, CancellationToken::new()).await;
+    let error = ran.result.expect_err("a failure").to_string();
+    // Its own words, if it ends within a second: here because the sandbox stops it first.
+    let is_named = error.contains(" was dropped and not settled");
+    assert!(is_named || error.ends_with("three is too many"), "{error}");
+    assert!(!ran.written.contains(&3));
+    assert!(ran.behind >= 1, "the record is read again");
+}
+
+#[tokio::test]
+async fn what_is_not_processed_in_time_is_counted() {
+    let ran = run::<slow>("number", 1_000, CancellationToken::new()).await;
+    let error = ran.result.expect_err("a failure").to_string();
+    assert!(error.contains(" records were not processed within 500ms and are lost: "), "{error}");
+    assert!(error.contains(" at `step.number`"), "{error}");
 }

@@ -9,7 +9,7 @@ use tokio::fs::{File, OpenOptions};
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, SeekFrom};
 
 use crate::avro::AvroRecord;
-use crate::{Context, Inlet, StreamletError, StreamletResult, streamlet};
+use crate::{Context, Inlet, Record, StreamletError, StreamletResult, streamlet};
 
 /// How many records are written at once, when that many are there.
 const BATCH: usize = 1_000;
@@ -43,7 +43,6 @@ pub async fn file_egress<T: AvroRecord>(
     let opened = OpenOptions::new().create(true).read(true).append(true).open(&path).await;
     let mut output = opened.map_err(refused)?;
     end_line(&mut output).await.map_err(refused)?;
-    // Ends a batch at the first failure: to ask for more would say that its record may be forgotten.
     let mut batches = r#in.try_ready_chunks(BATCH);
     let mut text = Vec::new();
     while let Some(batch) = batches.next().await {
@@ -59,6 +58,7 @@ pub async fn file_egress<T: AvroRecord>(
         // One write for the batch: other replicas may append to the same file.
         output.write_all(&text).await.map_err(refused)?;
         output.flush().await.map_err(refused)?;
+        records.into_iter().for_each(Record::done);
         if let Some(failure) = failure {
             return Err(failure);
         }

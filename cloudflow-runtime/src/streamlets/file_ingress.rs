@@ -48,7 +48,7 @@ pub async fn file_ingress<T: AvroRecord>(
             continue;
         }
         match parse(&line, number - 1) {
-            Ok(record) => out.feed(Record::new(record)).await?,
+            Ok(record) => out.send(Record::new(record)).await?,
             Err(error) if on_invalid == "skip" => {
                 tracing::warn!(file = %path.display(), %error, "A line is no record and is skipped.");
             }

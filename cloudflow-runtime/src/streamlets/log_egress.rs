@@ -16,6 +16,7 @@ pub async fn log_egress<T: AvroRecord>(
     while let Some(record) = r#in.try_next().await? {
         let json = serde_json::to_string(record.value())?;
         tracing::info!(target: "cloudflow::egress", instance = context.instance(), "{prefix}{json}");
+        record.done();
     }
     Ok(())
 }

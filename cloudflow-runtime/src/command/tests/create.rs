@@ -1,8 +1,8 @@
-//! `topics create`, on a transport that plays a broker.
+//! `topics create`, on a cluster that plays a broker.
 
 use std::collections::VecDeque;
 use std::io::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use cloudflow_model::TopicList;
@@ -12,10 +12,7 @@ use futures::future::BoxFuture;
 use super::WEATHER;
 use crate::command::Failure;
 use crate::command::create::create_on;
-use crate::delivery::PartitionTracker;
-use crate::transport::{
-    Lag, Producer, SettingChange, Subscription, TopicOutcome, TopicSpec, Transport, TransportError,
-};
+use crate::transport::{Admin, Lag, SettingChange, TopicOutcome, TopicSpec, TransportError};
 
 const WAIT: Duration = Duration::from_mins(1);
 
@@ -29,7 +26,7 @@ impl Broker {
     }
 }
 
-impl Transport for Broker {
+impl Admin for Broker {
     fn describe(&self) -> String {
         "Kafka at test:9092".to_owned()
     }
@@ -51,23 +48,11 @@ impl Transport for Broker {
         async { Ok(names.to_vec()) }.boxed()
     }
 
-    fn producer<'a>(
-        &'a self,
-        _: &'a str,
-    ) -> BoxFuture<'a, Result<Arc<dyn Producer>, TransportError>> {
-        async { Err(TransportError::Closed) }.boxed()
-    }
-
-    fn subscribe<'a>(
+    fn lag<'a>(
         &'a self,
         _: &'a str,
         _: &'a str,
-        _: PartitionTracker,
-    ) -> BoxFuture<'a, Result<Subscription, TransportError>> {
-        async { Err(TransportError::Closed) }.boxed()
-    }
-
-    fn lag<'a>(&'a self, _: &'a str, _: &'a str) -> BoxFuture<'a, Result<Lag, TransportError>> {
+    ) -> BoxFuture<'a, Result<Vec<Lag>, TransportError>> {
         async { Err(TransportError::Closed) }.boxed()
     }
 }

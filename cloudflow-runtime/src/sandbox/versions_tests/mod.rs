@@ -17,8 +17,8 @@ use uuid::Uuid;
 use super::Sandbox;
 use crate::command::tests::run as command;
 use crate::config::{Configuration, Sources};
-use crate::transport::Transport;
-use crate::transport::memory::MemoryTransport;
+use crate::transport::Cluster;
+use crate::transport::memory::MemoryCluster;
 use crate::{Application, RunStreamlet, StreamletResult};
 
 /// What goes in, in the old version.
@@ -77,7 +77,7 @@ struct Ran {
     audit: Vec<String>,
 }
 
-async fn run(transport: &Arc<dyn Transport>, application: Application, input: &[&str]) -> Ran {
+async fn run(cluster: &Arc<dyn Cluster>, application: Application, input: &[&str]) -> Ran {
     let folder = TempDir::new().expect("a folder");
     let path = |name: &str| folder.path().join(name);
     for name in ["orders", "ledger", "audit"] {
@@ -94,7 +94,8 @@ async fn run(transport: &Arc<dyn Transport>, application: Application, input: &[
     let sandbox = Sandbox {
         application,
         configuration,
-        transport: Arc::clone(transport),
+        cluster: Arc::clone(cluster),
+        is_durable: true,
         commit_interval: Duration::from_millis(10),
         exit_when_idle: false,
     };
@@ -118,22 +119,22 @@ fn assert_lines(found: &[String], expected: &[&[&str]]) {
 }
 
 /// An outlet of the old version feeds an inlet of the new one.
-async fn the_next_version_reads_an_outlet(transport: Arc<dyn Transport>) {
+async fn the_next_version_reads_an_outlet(cluster: Arc<dyn Cluster>) {
     let application = unique(new::half::shop::APPLICATION, 2);
-    let ran = run(&transport, application, &OLD_INPUT).await;
+    let ran = run(&cluster, application, &OLD_INPUT).await;
     ran.result.expect("a good end");
     assert_lines(&ran.ledger, &[&OLD_AS_NEW]);
 }
 
 /// Nothing in the new binary writes the old version: it knows it from `schemas.lock`.
-async fn the_next_version_reads_what_is_released(transport: Arc<dyn Transport>) {
+async fn the_next_version_reads_what_is_released(cluster: Arc<dyn Cluster>) {
     let application = unique(new::shop::APPLICATION, 3);
     let name = application.blueprint().name;
     // The ingress of the old version, whose records nobody has read yet.
-    let ran = run(&transport, unique_as(old::shop::APPLICATION, 1, name), &OLD_INPUT).await;
+    let ran = run(&cluster, unique_as(old::shop::APPLICATION, 1, name), &OLD_INPUT).await;
     ran.result.expect("a good end");
 
-    let ran = run(&transport, application, &NEW_INPUT).await;
+    let ran = run(&cluster, application, &NEW_INPUT).await;
     ran.result.expect("a good end");
     for found in [&ran.ledger, &ran.audit] {
         assert_lines(found, &[&OLD_AS_NEW, &NEW_INPUT]);
@@ -142,30 +143,30 @@ async fn the_next_version_reads_what_is_released(transport: Arc<dyn Transport>) 
 
 /// The whole old version has run, and has read its records. A reader that is new reads them as well.
 #[cfg(feature = "kafka")]
-async fn a_new_reader_starts_at_what_is_released(transport: Arc<dyn Transport>) {
+async fn a_new_reader_starts_at_what_is_released(cluster: Arc<dyn Cluster>) {
     let application = unique(new::shop::APPLICATION, 3);
     let name = application.blueprint().name;
-    let ran = run(&transport, unique_as(old::shop::APPLICATION, 2, name), &OLD_INPUT).await;
+    let ran = run(&cluster, unique_as(old::shop::APPLICATION, 2, name), &OLD_INPUT).await;
     ran.result.expect("a good end");
     assert_lines(&ran.ledger, &[&OLD_INPUT]);
 
-    let ran = run(&transport, application, &NEW_INPUT).await;
+    let ran = run(&cluster, application, &NEW_INPUT).await;
     ran.result.expect("a good end");
     assert_lines(&ran.ledger, &[&NEW_INPUT]);
     assert_lines(&ran.audit, &[&OLD_AS_NEW, &NEW_INPUT]);
 }
 
 /// Without the lock nobody knows what the bytes mean. They stay where they are.
-async fn what_nobody_knows_stays_in_the_topic(transport: Arc<dyn Transport>) {
+async fn what_nobody_knows_stays_in_the_topic(cluster: Arc<dyn Cluster>) {
     let known = unique(new::shop::APPLICATION, 2);
     let name = known.blueprint().name;
-    let ran = run(&transport, unique_as(old::shop::APPLICATION, 1, name), &OLD_INPUT).await;
+    let ran = run(&cluster, unique_as(old::shop::APPLICATION, 1, name), &OLD_INPUT).await;
     ran.result.expect("a good end");
 
     let blueprint = Blueprint { locks: Locks::NONE, ..*known.blueprint() };
     let run_these: Vec<_> = (0..2).filter_map(|index| known.runner(index)).collect();
     let unlocked = Application::new(Box::leak(Box::new(blueprint)), run_these.leak());
-    let ran = run(&transport, unlocked, &[]).await;
+    let ran = run(&cluster, unlocked, &[]).await;
     let error = ran.result.expect_err("a failure").to_string();
     for part in [
         "instance `ledger`: cannot decode a `com.example.shop.Order` from topic `shop-",
@@ -177,7 +178,7 @@ async fn what_nobody_knows_stays_in_the_topic(transport: Arc<dyn Transport>) {
     }
     assert_lines(&ran.ledger, &[]);
 
-    let ran = run(&transport, known, &[]).await;
+    let ran = run(&cluster, known, &[]).await;
     ran.result.expect("a good end");
     assert_lines(&ran.ledger, &[&OLD_AS_NEW]);
 }
@@ -213,7 +214,7 @@ mod memory {
         ($case:ident) => {
             #[tokio::test]
             async fn $case() {
-                super::$case(Arc::new(MemoryTransport::new())).await;
+                super::$case(Arc::new(MemoryCluster::new())).await;
             }
         };
     }
@@ -227,17 +228,17 @@ mod kafka {
     use std::env;
 
     use super::*;
-    use crate::transport::kafka::{KafkaSettings, KafkaTransport};
+    use crate::transport::kafka::{KafkaCluster, KafkaSettings};
 
     /// The Kafka at `KAFKA_BOOTSTRAP_SERVERS`, or where `deploy/dev/kafka up` starts one.
-    fn transport() -> Arc<dyn Transport> {
+    fn cluster() -> Arc<dyn Cluster> {
         let at = env::var("KAFKA_BOOTSTRAP_SERVERS").unwrap_or("127.0.0.1:19092".to_owned());
         let mut settings = KafkaSettings::at(&at);
         // Rebalances go on with a heartbeat.
         let quick = [("heartbeat.interval.ms", "300"), ("session.timeout.ms", "6000")];
         let quick = quick.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
         settings.properties.extend(quick.collect::<BTreeMap<_, _>>());
-        Arc::new(KafkaTransport::try_new(settings).expect("settings"))
+        Arc::new(KafkaCluster::try_new(settings).expect("settings"))
     }
 
     macro_rules! test {
@@ -245,7 +246,7 @@ mod kafka {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             #[ignore = "needs Kafka: deploy/dev/kafka up"]
             async fn $case() {
-                super::$case(transport()).await;
+                super::$case(cluster()).await;
             }
         };
     }
