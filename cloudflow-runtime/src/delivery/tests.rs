@@ -225,6 +225,9 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Partitions and offsets of the records that another one was made of.
+type Origins = Vec<(i32, i64)>;
+
 /// A record in the model: how many parties each of its origins waits for.
 #[derive(Default)]
 struct Model {
@@ -261,7 +264,7 @@ proptest! {
         let ledger = books(1);
         ledger.assigned(&[claim(0, 0), claim(0, 1), claim(0, 2)]);
         let mut model = Model::default();
-        let mut held: Vec<(Record<i64>, Vec<(i32, i64)>)> = Vec::new();
+        let mut held: Vec<(Record<i64>, Origins)> = Vec::new();
         let mut under_way = Vec::new();
         for step in steps {
             match step {

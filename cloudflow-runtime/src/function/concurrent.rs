@@ -111,6 +111,9 @@ impl Work {
     }
 }
 
+/// What the function is called with, or why the record has no value.
+type Value<In> = Result<In, StreamletError>;
+
 /// Calls from the record to the result, in the order that is to be kept.
 struct Queue<In, Out> {
     concurrency: Concurrency,
@@ -118,9 +121,9 @@ struct Queue<In, Out> {
     next: u64,
     work: BTreeMap<u64, Work>,
     /// Values whose call can start.
-    startable: VecDeque<(u64, Result<In, StreamletError>)>,
-    /// Values that wait for the call of an earlier record with their key; the front is under way.
-    by_key: HashMap<Vec<u8>, VecDeque<(u64, Option<Result<In, StreamletError>>)>>,
+    startable: VecDeque<(u64, Value<In>)>,
+    /// Records of each key that have not left; the call of the first is under way, the others wait.
+    by_key: HashMap<Vec<u8>, VecDeque<Waiting<In>>>,
     /// Records of each partition that have not left.
     by_partition: BTreeMap<i32, VecDeque<u64>>,
     /// Results that wait for an earlier one.
@@ -128,6 +131,9 @@ struct Queue<In, Out> {
     /// Results that may leave.
     leaving: VecDeque<u64>,
 }
+
+/// A record whose key is under way, and its value while its call has not begun.
+type Waiting<In> = (u64, Option<Value<In>>);
 
 impl<In, Out> Queue<In, Out> {
     fn new(concurrency: Concurrency) -> Self {
@@ -147,7 +153,7 @@ impl<In, Out> Queue<In, Out> {
         self.work.len() < self.concurrency.calls.max(1)
     }
 
-    fn add(&mut self, work: Work, value: Result<In, StreamletError>) {
+    fn add(&mut self, work: Work, value: Value<In>) {
         let id = self.next;
         self.next += 1;
         match self.concurrency.order {
@@ -172,7 +178,7 @@ impl<In, Out> Queue<In, Out> {
     }
 
     /// Returns the next value whose call can start.
-    fn start(&mut self) -> Option<(u64, Result<In, StreamletError>)> {
+    fn start(&mut self) -> Option<(u64, Value<In>)> {
         self.startable.pop_front()
     }
 

@@ -198,7 +198,9 @@ async fn a_stop_leaves_what_was_not_looked_at() {
 
 /// Calls that end when the test says so, by the number of their record.
 #[derive(Clone, Default)]
-struct Calls(Arc<Mutex<BTreeMap<i64, oneshot::Sender<Result<Number, StreamletError>>>>>);
+struct Calls(Arc<Mutex<BTreeMap<i64, Ending>>>);
+
+type Ending = oneshot::Sender<Result<Number, StreamletError>>;
 
 impl Calls {
     fn call(&self, number: Number) -> impl Future<Output = Result<Number, StreamletError>> + use<> {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use super::bound::Amount;
+use super::sync::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 /// An assignment of a partition to an instance. A partition that goes and comes back is another claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -272,7 +272,7 @@ impl Offsets {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(cloudflow_loom)))]
 mod tests {
     use std::sync::Mutex;
 
@@ -353,5 +353,74 @@ mod tests {
         batch.release();
         batch.drop_unsettled(1);
         assert_eq!(*seen.0.lock().unwrap(), ["dropped 8", "settled 2"], "once each");
+    }
+}
+
+#[cfg(all(test, cloudflow_loom))]
+mod interleavings {
+    use loom::sync::atomic::AtomicUsize as Counter;
+    use loom::thread;
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct Count(Counter);
+
+    impl Watch for Count {
+        fn settled(&self, _: Claim, _: Amount) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+
+        fn dropped(&self, _: Claim, _: i64) {}
+
+        fn rejected(&self, _: Claim, _: i64, _: &str) {}
+    }
+
+    fn batch(records: i64) -> (Batch, Arc<Count>) {
+        let count = Arc::new(Count(Counter::new(0)));
+        let claim = Claim { inlet: 0, partition: 0, generation: 0 };
+        let watch = Arc::clone(&count) as Arc<dyn Watch>;
+        (Batch::start(claim, 0..records, records, 0, watch), count)
+    }
+
+    /// A streamlet takes and settles a record while the partition goes: either it got the record and the
+    /// wait for it ends, or it did not get it.
+    #[test]
+    fn a_batch_that_is_closed_is_told_of_once() {
+        loom::model(|| {
+            let (batch, told) = batch(2);
+            let streamlet = {
+                let batch = batch.clone();
+                thread::spawn(move || {
+                    let given = batch.give(0, 1);
+                    if given == 1 {
+                        batch.settle(0);
+                    }
+                    given
+                })
+            };
+            batch.close();
+            let given = streamlet.join().expect("the streamlet");
+            assert!(batch.is_settled());
+            assert_eq!(told.0.load(Ordering::SeqCst), 1);
+            assert_eq!(batch.advance(&mut 0), i64::try_from(given).expect("0 or 1"));
+        });
+    }
+
+    /// Parts of one record are acknowledged on two threads.
+    #[test]
+    fn the_last_part_settles_the_record() {
+        loom::model(|| {
+            let (batch, told) = batch(1);
+            batch.hold(0);
+            let other = {
+                let batch = batch.clone();
+                thread::spawn(move || batch.settle(0))
+            };
+            batch.settle(0);
+            other.join().expect("the other thread");
+            assert!(batch.is_settled());
+            assert_eq!(told.0.load(Ordering::SeqCst), 1);
+        });
     }
 }

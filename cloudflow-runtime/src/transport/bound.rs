@@ -1,8 +1,9 @@
 //! A bound of records and bytes, and who waits for room under it.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::PoisonError;
 use std::task::{Context, Poll, Waker};
+
+use super::sync::{AtomicBool, AtomicUsize, Mutex, Ordering};
 
 /// How much may be under way at a port: sent and not acknowledged, or fetched and not settled.
 ///
@@ -34,7 +35,7 @@ impl Bound {
             records: AtomicUsize::new(0),
             bytes: AtomicUsize::new(0),
             has_waiting: AtomicBool::new(false),
-            waiting: Mutex::default(),
+            waiting: Mutex::new(Vec::new()),
         }
     }
 
@@ -111,7 +112,7 @@ impl Bound {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(cloudflow_loom)))]
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicUsize;
@@ -160,5 +161,30 @@ mod tests {
         assert!(bound.poll_empty(&Context::from_waker(noop_waker_ref())).is_pending());
         bound.leave(amount(2, 0));
         assert_eq!(woken(), 2);
+    }
+}
+
+#[cfg(all(test, cloudflow_loom))]
+mod interleavings {
+    use std::sync::Arc;
+
+    use loom::future::block_on;
+    use loom::thread;
+
+    use super::*;
+
+    /// Whoever waits is woken, however the look at the room and its end meet.
+    #[test]
+    fn no_wake_is_lost() {
+        loom::model(|| {
+            let one = Amount { records: 1, bytes: 1 };
+            let bound = Arc::new(Bound::new(one));
+            bound.enter(one);
+            let other = Arc::clone(&bound);
+            let done = thread::spawn(move || other.leave(one));
+            block_on(std::future::poll_fn(|context| bound.poll_room(one, context)));
+            done.join().expect("the other thread");
+            assert_eq!(bound.taken(), Amount::default());
+        });
     }
 }

@@ -53,8 +53,13 @@ impl<'a> Headers<'a> {
     pub fn iter(self) -> impl Iterator<Item = (&'a str, Option<&'a [u8]>)> {
         let mut rest = self.encoded;
         std::iter::from_fn(move || {
-            let name = take(&mut rest)??;
-            let value = take(&mut rest)?;
+            let name = take_text(&mut rest)?;
+            let value = if rest.starts_with(&ABSENT.to_le_bytes()) {
+                rest = rest.get(4..)?;
+                None
+            } else {
+                Some(take_text(&mut rest)?)
+            };
             // Only `encode` writes them, from text.
             Some((std::str::from_utf8(name).unwrap_or_default(), value))
         })
@@ -78,16 +83,12 @@ impl fmt::Debug for Headers<'_> {
 }
 
 /// Takes a text with its length off the front.
-fn take<'a>(rest: &mut &'a [u8]) -> Option<Option<&'a [u8]>> {
+fn take_text<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let (length, after) = rest.split_first_chunk::<4>()?;
-    let length = u32::from_le_bytes(*length);
-    if length == ABSENT {
-        *rest = after;
-        return Some(None);
-    }
-    let (taken, after) = after.split_at_checked(usize::try_from(length).ok()?)?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let (taken, after) = after.split_at_checked(length)?;
     *rest = after;
-    Some(Some(taken))
+    Some(taken)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod memory;
 mod outgoing;
 mod partitioner;
 mod records;
+mod sync;
 
 use std::fmt;
 use std::ops::Range;
