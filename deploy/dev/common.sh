@@ -62,12 +62,57 @@ remove_state() {
   rmdir --ignore-fail-on-non-empty "$STATES"
 }
 
-port_open() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# sockets_at PORT: the inodes of the sockets that listen on that port, whatever their address.
+sockets_at() {
+  awk -v port="$(printf ':%04X' "$1")" \
+    '$4 == "0A" && substr($2, length($2) - 4) == port { print $10 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null
+}
+
+# listens PID PORT: that very process listens there. To reach the port would not do: another program
+# may have it.
+listens() {
+  local sockets socket
+  sockets=$(readlink "/proc/$1/fd"/* 2>/dev/null) || true
+  for socket in $(sockets_at "$2"); do
+    ! grep --quiet --fixed-strings --line-regexp "socket:[$socket]" <<<"$sockets" || return 0
+  done
+  return 1
+}
+
+# listener PORT: prints the process that listens there, unless it is another user's.
+listener() {
+  local directory
+  for directory in /proc/[0-9]*; do
+    listens "${directory#/proc/}" "$1" || continue
+    echo "process ${directory#/proc/}, \`$(cat "$directory/comm")\`"
+    return
+  done
+  echo "another program"
+}
+
+port_taken() { [ -n "$(sockets_at "$1")" ] || (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # need_port PORT VARIABLE: nobody may listen on it yet.
 need_port() {
-  ! port_open "$1" || fail "port \`$1\` on 127.0.0.1 is taken by another program" \
-    "stop that program (\`ss -ltnp 'sport = :$1'\` names it), or choose another port with $2"
+  ! port_taken "$1" || fail "port \`$1\` is taken by $(listener "$1")" \
+    "stop that program, or choose another port with $2"
+}
+
+# A cluster keeps the settings that it was made with, in files of its state folder.
+#
+# kept FILE ELSE: prints the setting of the cluster, or ELSE where there is none yet.
+kept() { cat "$state/$1" 2>/dev/null || echo "$2"; }
+
+# keep FILE VALUE: unless there is one.
+keep() { [ -f "$state/$1" ] || echo "$2" >"$state/$1"; }
+
+# need_kept FILE VARIABLE WANTED: a run that asks for another value means another cluster.
+need_kept() {
+  local kept
+  [ -n "$3" ] || return 0
+  kept=$(kept "$1" "$3")
+  [ "$kept" = "$3" ] || fail "the cluster on port \`$port\` was made with $2 \`$kept\`, not \`$3\`" \
+    "run \`deploy/dev/$SCRIPT down\` first, or choose another port with ${SCRIPT^^}_PORT"
 }
 
 # running PID_FILE WORD: prints the process id if that process still runs with WORD on its command
@@ -92,11 +137,15 @@ gone() {
 stop() {
   local deadline=$((SECONDS + 30))
   kill "$1" 2>/dev/null || return 0
+  kill -CONT "$1" 2>/dev/null || true # A paused process would not hear it.
   until gone "$1"; do
     ((SECONDS < deadline)) || kill -KILL "$1" 2>/dev/null || true
     sleep 0.1
   done
 }
+
+# paused PID: it was stopped with SIGSTOP.
+paused() { [[ $(cat "/proc/$1/stat" 2>/dev/null) == *') T '* ]]; }
 
 resident_mebibytes() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$1/status"; }
 
