@@ -48,7 +48,7 @@ fn cases() -> BTreeMap<PathBuf, String> {
         let body: String = lines.collect();
         let _ = write!(right, "\nmod {code} {{\n    use cloudflow_ui_tests::*;\n{body}}}\n");
     }
-    cases.insert("pass/every_rule.rs".into(), right + "\nfn main() {}\n");
+    cases.insert("pass/every_rule.rs".into(), right + "\npub(crate) fn main() {}\n");
     cases
 }
 

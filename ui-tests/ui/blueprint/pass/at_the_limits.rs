@@ -47,7 +47,7 @@ blueprint! {
     }
 }
 
-fn main() {
+pub(crate) fn main() {
     let blueprint = metrics_of_all_the_turbines_in_the_northern_sea::BLUEPRINT;
     assert_eq!(blueprint.name.len(), 47);
     assert_eq!(blueprint.name.len() + 1 + blueprint.instances[0].name.len(), 63);

@@ -17,4 +17,4 @@ blueprint! {
     }
 }
 
-fn main() {}
+pub(crate) fn main() {}

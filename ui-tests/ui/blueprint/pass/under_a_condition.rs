@@ -1,7 +1,7 @@
 use cloudflow_ui_tests::*;
 
 blueprint! {
-    #[cfg(test)]
+    #[cfg(any())]
     pub nowhere {
         streamlets { a = source; c = sink; }
         connections { a.out => c.in; }
@@ -9,13 +9,13 @@ blueprint! {
 }
 
 blueprint! {
-    #[cfg(not(test))]
+    #[cfg(all())]
     pub somewhere {
         streamlets { a = source; b = convert; c = sink; }
         connections { a.out => b.data; b.out => c.in; }
     }
 }
 
-fn main() {
+pub(crate) fn main() {
     assert_eq!(somewhere::BLUEPRINT.connections.len(), 2);
 }

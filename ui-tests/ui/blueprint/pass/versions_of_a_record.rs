@@ -92,4 +92,4 @@ blueprint! {
     }
 }
 
-fn main() {}
+pub(crate) fn main() {}

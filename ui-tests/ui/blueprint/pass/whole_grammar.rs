@@ -41,7 +41,7 @@ blueprint! {
     tiny { streamlets { only = source } topics { only.out { retention = "forever" } } }
 }
 
-fn main() {
+pub(crate) fn main() {
     let blueprint = letters::BLUEPRINT;
     assert_eq!(blueprint.description, "Counts letters.\nAnd more.");
     assert_eq!(blueprint.instances[1].replicas, 2);

@@ -297,4 +297,4 @@ mod cf27 {
     }
 }
 
-fn main() {}
+pub(crate) fn main() {}

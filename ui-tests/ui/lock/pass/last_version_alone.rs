@@ -12,4 +12,4 @@ blueprint! {
     }
 }
 
-fn main() {}
+pub(crate) fn main() {}

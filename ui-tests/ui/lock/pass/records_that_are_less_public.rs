@@ -24,4 +24,4 @@ blueprint! {
     }
 }
 
-fn main() {}
+pub(crate) fn main() {}

@@ -18,4 +18,4 @@ struct Order {
 #[avro(fixed = 4)]
 struct Money(Decimal<2, 1>);
 
-fn main() {}
+pub(crate) fn main() {}

@@ -39,6 +39,6 @@ pub struct Heartbeat {}
 
 const FINGERPRINT: u64 = <Reading as AvroType>::SCHEMA.fingerprint();
 
-fn main() {
+pub(crate) fn main() {
     assert_ne!(FINGERPRINT, Heartbeat::SCHEMA.fingerprint());
 }

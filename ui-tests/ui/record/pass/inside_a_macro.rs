@@ -82,4 +82,4 @@ macro_rules! tree {
 }
 tree!(Tree, Vec<Tree>);
 
-fn main() {}
+pub(crate) fn main() {}

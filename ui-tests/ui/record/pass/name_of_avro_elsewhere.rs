@@ -16,4 +16,4 @@ enum union {
     Number(i64),
 }
 
-fn main() {}
+pub(crate) fn main() {}

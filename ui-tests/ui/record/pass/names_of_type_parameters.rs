@@ -60,4 +60,4 @@ mod generated {
     cloudflow_runtime::avro::avro_schema!("./letters.avsc");
 }
 
-fn main() {}
+pub(crate) fn main() {}

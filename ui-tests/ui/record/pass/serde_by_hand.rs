@@ -10,4 +10,4 @@ struct Reading {
     celsius: f64,
 }
 
-fn main() {}
+pub(crate) fn main() {}

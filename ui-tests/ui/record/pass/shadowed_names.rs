@@ -32,4 +32,4 @@ enum State {
     index,
 }
 
-fn main() {}
+pub(crate) fn main() {}

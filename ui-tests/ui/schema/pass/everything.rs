@@ -11,6 +11,6 @@ avro_schema!("./names.avsc", crate = cloudflow_runtime);
 
 const FINGERPRINT: u64 = <Logical as AvroType>::SCHEMA.fingerprint();
 
-fn main() {
+pub(crate) fn main() {
     assert_ne!(FINGERPRINT, Vec::SCHEMA.fingerprint());
 }

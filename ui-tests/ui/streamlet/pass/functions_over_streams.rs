@@ -1,4 +1,5 @@
 #![deny(warnings, missing_docs, missing_debug_implementations, clippy::pedantic)]
+#![expect(clippy::missing_errors_doc, clippy::unused_async, reason = "of the functions alone")]
 //! Functions over streams: ports, a context, a volume, a server, type parameters.
 
 use cloudflow_runtime::prelude::*;
@@ -37,7 +38,7 @@ where
     drop((context, drain));
 }
 
-fn main() {
+pub(crate) fn main() {
     assert_eq!(merge::DESCRIPTOR.inlets.len(), 2);
     assert_eq!(Ingress::<Metric>::DESCRIPTOR.name, "Ingress");
     assert!(Ingress::<Metric>::DESCRIPTOR.server.is_some());

@@ -26,4 +26,4 @@ blueprint! {
     }
 }
 
-fn main() {}
+pub(crate) fn main() {}

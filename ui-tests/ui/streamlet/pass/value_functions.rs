@@ -1,4 +1,5 @@
 #![deny(warnings, missing_docs, missing_debug_implementations, clippy::pedantic)]
+#![expect(clippy::many_single_char_names, clippy::missing_errors_doc, reason = "of the functions alone")]
 //! Every shape of a value function.
 
 use cloudflow_runtime::prelude::*;
@@ -105,7 +106,7 @@ pub fn configured(
 }
 
 /// The name and the type stand for the same streamlet.
-fn main() {
+pub(crate) fn main() {
     use cloudflow_runtime::Streamlet;
 
     assert_eq!(metric(&Reading { device: "ab".to_owned() }), one(Reading { device: "ab".to_owned() }));
