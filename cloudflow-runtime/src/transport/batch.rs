@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::bound::Amount;
-use super::sync::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use super::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// An assignment of a partition to an instance. A partition that goes and comes back is another claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,11 +43,8 @@ struct Inner {
     next: i64,
     amount: Amount,
     parties: Box<[AtomicU32]>,
-    /// How many records are not settled.
-    open: AtomicUsize,
-    /// How many records the streamlet was given, from the first on; with [`CLOSED`], that it gets no
-    /// more.
-    given: AtomicUsize,
+    /// See [`State`]: one word, so that whoever changes a part of it sees all of it.
+    state: AtomicU64,
     is_released: AtomicBool,
     watch: Arc<dyn Watch>,
 }
@@ -61,8 +58,40 @@ enum Offsets {
 /// Marks a record of which something was lost: it is never settled.
 const LOST: u32 = 1 << 31;
 
+/// How far a batch is: in the upper half of a word how many records are not settled, in the lower half
+/// how many the streamlet was given, from the first on, and whether it gets no more.
+#[derive(Clone, Copy)]
+struct State(u64);
+
 /// Marks a batch of which no more records are given to the streamlet.
-const CLOSED: usize = 1 << (usize::BITS - 1);
+const CLOSED: u64 = 1 << 31;
+const GIVEN: u64 = CLOSED - 1;
+const ONE_OPEN: u64 = 1 << 32;
+
+impl State {
+    fn new(records: usize) -> Self {
+        Self(records as u64 * ONE_OPEN)
+    }
+
+    fn is_closed(self) -> bool {
+        self.0 & CLOSED != 0
+    }
+
+    fn given(self) -> usize {
+        // 31 bits fit into any `usize` that this runs on.
+        usize::try_from(self.0 & GIVEN).unwrap_or(usize::MAX)
+    }
+
+    fn with_given(self, given: usize) -> u64 {
+        (self.0 & !GIVEN) | (given as u64 & GIVEN)
+    }
+
+    /// How many records are not settled, as far as they were given or still can be.
+    fn unsettled(self, records: usize) -> usize {
+        let open = usize::try_from(self.0 / ONE_OPEN).unwrap_or(usize::MAX);
+        if self.is_closed() { open.saturating_sub(records - self.given()) } else { open }
+    }
+}
 
 impl Batch {
     /// Starts records with these rising offsets; each waits for the one that owes its settling.
@@ -81,8 +110,7 @@ impl Batch {
             next,
             amount: Amount { records, bytes },
             parties: (0..records).map(|_| AtomicU32::new(1)).collect(),
-            open: AtomicUsize::new(records),
-            given: AtomicUsize::new(0),
+            state: AtomicU64::new(State::new(records).0),
             is_released: AtomicBool::new(false),
             watch,
         }))
@@ -115,33 +143,30 @@ impl Batch {
     /// A streamlet that takes few at a time keeps few back when the partition moves.
     pub fn give(&self, at: usize, most: usize) -> usize {
         let end = at.saturating_add(most).min(self.0.amount.records);
-        let given = self.0.given.fetch_update(Ordering::AcqRel, Ordering::Acquire, |given| {
-            (given & CLOSED == 0).then_some(given.max(end))
+        let given = self.0.state.fetch_update(Ordering::AcqRel, Ordering::Acquire, |state| {
+            let state = State(state);
+            (!state.is_closed()).then(|| state.with_given(state.given().max(end)))
         });
         if given.is_ok() { end.saturating_sub(at) } else { 0 }
     }
 
     /// Takes back the records from `at` on, which the streamlet was given and has not looked at.
     pub fn take_back(&self, at: usize) {
-        let back = |given: usize| Some((given & CLOSED) | (given & !CLOSED).min(at));
+        let back = |state| Some(State(state).with_given(State(state).given().min(at)));
         // The closure always returns something, so it cannot fail.
-        let _ = self.0.given.fetch_update(Ordering::AcqRel, Ordering::Acquire, back);
-        if self.is_closed() && self.is_settled() {
-            self.release();
-        }
+        let _ = self.0.state.fetch_update(Ordering::AcqRel, Ordering::Acquire, back);
+        self.release_if_settled();
     }
 
     /// Returns whether no more records are given.
     pub fn is_closed(&self) -> bool {
-        self.0.given.load(Ordering::Acquire) & CLOSED != 0
+        self.state().is_closed()
     }
 
     /// Gives no more of the records: those that were not given stay in the log, unsettled.
     pub fn close(&self) {
-        self.0.given.fetch_or(CLOSED, Ordering::AcqRel);
-        if self.is_settled() {
-            self.release();
-        }
+        self.0.state.fetch_or(CLOSED, Ordering::AcqRel);
+        self.release_if_settled();
     }
 
     /// Returns whether all records are settled, as far as they were given to the streamlet or still
@@ -152,9 +177,7 @@ impl Batch {
 
     /// Returns how many records are not settled, as far as they were given or still can be.
     pub fn unsettled(&self) -> usize {
-        let given = self.0.given.load(Ordering::Acquire);
-        let open = self.0.open.load(Ordering::Acquire);
-        if given & CLOSED == 0 { open } else { open.saturating_sub(self.kept_back(given)) }
+        self.state().unsettled(self.0.amount.records)
     }
 
     /// Counts one more party: something that was made of the record.
@@ -203,7 +226,7 @@ impl Batch {
 
     /// Moves a cursor over the records at it that are settled, and returns the position there.
     pub fn advance(&self, cursor: &mut usize) -> i64 {
-        if self.0.open.load(Ordering::Acquire) == 0 {
+        if self.state().0 < ONE_OPEN {
             *cursor = self.0.amount.records;
         }
         while let Some(count) = self.0.parties.get(*cursor)
@@ -233,16 +256,19 @@ impl Batch {
 
     pub(crate) fn close_settled(&self, settled: usize) {
         if settled > 0 {
-            self.0.open.fetch_sub(settled, Ordering::AcqRel);
-            if self.is_settled() {
-                self.release();
-            }
+            self.0.state.fetch_sub(settled as u64 * ONE_OPEN, Ordering::AcqRel);
+            self.release_if_settled();
         }
     }
 
-    /// How many records are not given and never will be.
-    fn kept_back(&self, given: usize) -> usize {
-        self.0.amount.records - (given & !CLOSED)
+    fn release_if_settled(&self) {
+        if self.is_settled() {
+            self.release();
+        }
+    }
+
+    fn state(&self) -> State {
+        State(self.0.state.load(Ordering::Acquire))
     }
 }
 
@@ -380,7 +406,8 @@ mod interleavings {
         let count = Arc::new(Count(Counter::new(0)));
         let claim = Claim { inlet: 0, partition: 0, generation: 0 };
         let watch = Arc::clone(&count) as Arc<dyn Watch>;
-        (Batch::start(claim, 0..records, records, 0, watch), count)
+        let offsets: Vec<i64> = (0..records).collect();
+        (Batch::start(claim, offsets.into_iter(), records, 0, watch), count)
     }
 
     /// A streamlet takes and settles a record while the partition goes: either it got the record and the

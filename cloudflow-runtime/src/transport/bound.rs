@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 use std::task::{Context, Poll, Waker};
 
-use super::sync::{AtomicBool, AtomicUsize, Mutex, Ordering};
+use super::sync::{AtomicBool, AtomicUsize, Mutex, Ordering, fence};
 
 /// How much may be under way at a port: sent and not acknowledged, or fetched and not settled.
 ///
@@ -79,10 +79,12 @@ impl Bound {
     /// Counts out what is done.
     pub fn leave(&self, done: Amount) {
         self.bytes.fetch_sub(done.bytes, Ordering::AcqRel);
-        self.records.fetch_sub(done.records, Ordering::SeqCst);
+        self.records.fetch_sub(done.records, Ordering::AcqRel);
+        // Either this sees the mark of whoever waits, or that one sees the room.
+        fence(Ordering::SeqCst);
         // Many records are done at once, so this wakes rarely; waiting for half of the room to be free
         // would be a wait for ever where a streamlet holds the other half.
-        if self.has_waiting.load(Ordering::SeqCst) {
+        if self.has_waiting.load(Ordering::Relaxed) {
             self.wake();
         }
     }
@@ -90,7 +92,7 @@ impl Bound {
     /// Has all that wait look again, for a reason that is not room.
     pub fn wake(&self) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        self.has_waiting.store(false, Ordering::SeqCst);
+        self.has_waiting.store(false, Ordering::Relaxed);
         let woken = std::mem::take(&mut *waiting);
         // A waker may run anything, also what waits here.
         drop(waiting);
@@ -105,8 +107,9 @@ impl Bound {
         if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
             waiting.push(context.waker().clone());
         }
-        self.has_waiting.store(true, Ordering::SeqCst);
+        self.has_waiting.store(true, Ordering::Relaxed);
         drop(waiting);
+        fence(Ordering::SeqCst);
         // What left between the look and the mark has woken nobody.
         if is_so(self) { Poll::Ready(()) } else { Poll::Pending }
     }

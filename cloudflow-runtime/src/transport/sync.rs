@@ -5,8 +5,12 @@
 #[cfg(cloudflow_loom)]
 pub(super) use loom::sync::Mutex;
 #[cfg(cloudflow_loom)]
-pub(super) use loom::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+pub(super) use loom::sync::atomic::{
+    AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+};
 #[cfg(not(cloudflow_loom))]
 pub(super) use std::sync::Mutex;
 #[cfg(not(cloudflow_loom))]
-pub(super) use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+pub(super) use std::sync::atomic::{
+    AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+};
