@@ -11,6 +11,7 @@
 //! | `--rounds N` | how often both run; 0 for none | 9 |
 //! | `--records N` | how many records the source has | 2,000,000 |
 //! | `--overload N` | for how many seconds the overload lasts; 0 for none | 300 |
+//! | `--settings "--set …"` | what else the application is told, to look at a setting | |
 
 #![expect(clippy::print_stdout, reason = "figures are what a benchmark is for")]
 
@@ -18,6 +19,8 @@
 mod by_hand;
 #[path = "support/figures.rs"]
 mod figures;
+#[path = "support/notes.rs"]
+mod notes;
 #[path = "support/options.rs"]
 mod options;
 #[path = "support/overload.rs"]
@@ -30,8 +33,8 @@ mod process;
 mod sample;
 
 use std::process::ExitCode;
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use crate::figures::Figures;
 use crate::options::Options;
@@ -42,27 +45,29 @@ const DEADLINE: Duration = Duration::from_mins(5);
 
 fn main() -> ExitCode {
     match process::contender().as_deref() {
-        Some("application") => return process::timed(pipeline::run),
+        Some("application") => return notes::timed(pipeline::run),
         Some("overload") => return overload::run(),
-        Some("by_hand") => return process::timed(by_hand::run),
+        Some("by_hand") => return notes::timed(by_hand::run),
         Some(other) => panic!("there is no contender `{other}`"),
         None => {}
     }
-    let Some(options) = Options::of_process(&["rounds", "records", "overload"]) else {
+    let Some(options) = Options::of_process(&["rounds", "records", "overload", "settings"]) else {
         return ExitCode::SUCCESS;
     };
     let rounds: usize = options.number("rounds", 9);
     let records: u64 = options.number("records", 2_000_000);
     let seconds: u64 = options.number("overload", 300);
+    let settings = options.words("settings");
+    let application = || application(records, &settings);
 
     let mut figures = Figures::default();
     for round in 1..=rounds {
         println!("round {round} of {rounds}");
         let [ours, by_hand] = if round.is_multiple_of(2) {
-            [application(records), by_hand(records)]
+            [application(), by_hand(records)]
         } else {
             let by_hand = by_hand(records);
-            [application(records), by_hand]
+            [application(), by_hand]
         };
         figures.add("embedded.by_hand", ours / by_hand);
     }
@@ -73,9 +78,10 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn application(records: u64) -> f64 {
+fn application(records: u64, settings: &[&str]) -> f64 {
     let records_of_source = format!("source.records={records}");
-    run("application", &["sandbox", "--set", &records_of_source], records)
+    let words = [&["sandbox", "--set", &records_of_source], settings].concat();
+    run("application", &words, records)
 }
 
 fn by_hand(records: u64) -> f64 {
@@ -85,9 +91,9 @@ fn by_hand(records: u64) -> f64 {
 /// Runs a contender to its end; returns the records per second of its processor time.
 fn run(contender: &str, arguments: &[&str], records: u64) -> f64 {
     let lines = Process::start(contender, arguments).finish(DEADLINE);
-    let count: u64 = process::noted(&lines, "count").expect("a count");
+    let count: u64 = notes::noted(&lines, "count").expect("a count");
     assert_eq!(count, pipeline::kept(records), "`{contender}`: records counted");
-    let seconds: f64 = process::noted(&lines, process::SECONDS).expect("a processor time");
+    let seconds: f64 = notes::noted(&lines, notes::SECONDS).expect("a processor time");
     let speed = as_f64(records) / seconds;
     println!("  {contender:12} {speed:9.0} records per processor second");
     speed
@@ -102,17 +108,26 @@ fn memory_under_overload(duration: Duration) -> f64 {
     let mut look = |after: Duration| {
         thread::sleep(after.saturating_sub(started.elapsed()));
         process.check_running();
-        let peak = process.peak_memory();
+        let peak = peak_memory(&process);
         println!("  after {:3} s  {:6} KiB at most", after.as_secs(), peak / 1024);
         as_f64(peak)
     };
     let (early, late) = (look(duration / 5), look(duration));
     let lines = process.stop();
     let [due, sent, taken]: [u64; 3] =
-        ["due", "sent", "taken"].map(|name| process::noted(&lines, name).expect("a count"));
+        ["due", "sent", "taken"].map(|name| notes::noted(&lines, name).expect("a count"));
     println!("  of {due} records the source sent {sent} and the last step took {taken}");
     assert!(due > 5 * taken, "that was no overload");
     late / early
+}
+
+/// Returns the most memory that a process had at any time, in bytes.
+fn peak_memory(process: &Process) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", process.pid()));
+    let status = status.expect("a process that runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kibibytes.expect("its memory") * 1024
 }
 
 #[expect(

@@ -9,7 +9,14 @@
 //! | `--rounds N` | how often both contenders run | 9 |
 //! | `--rate N` | how many records come in a second | 20,000 |
 //! | `--seconds N` | for how long each is observed in a round | 15 |
-//! | `--settings "--set …"` | what else the application is told, to look at a setting | |
+//!
+//! To look at one thing:
+//!
+//! | option | meaning |
+//! |---|---|
+//! | `--only "NAME …"` | contenders that run: `application`, `tuned`, `futures` |
+//! | `--settings "--set …"` | what else the application is told |
+//! | `--properties "linger.ms=20 …"` | what else the clients of the others are told |
 
 #![expect(clippy::print_stdout, reason = "figures are what a benchmark is for")]
 
@@ -19,6 +26,8 @@ mod application;
 mod broker;
 #[path = "support/clients.rs"]
 mod clients;
+#[path = "support/clock.rs"]
+mod clock;
 #[path = "support/cluster.rs"]
 mod cluster;
 #[path = "support/contender.rs"]
@@ -42,8 +51,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use crate::broker::Broker;
+use crate::clock::processor_time;
 use crate::cluster::Cluster;
-use crate::contender::Contender;
+use crate::contender::Contender::{self, Application, Tuned};
 use crate::figures::{Figures, quantile};
 use crate::options::Options;
 use crate::pace::Pace;
@@ -57,11 +67,11 @@ fn main() -> ExitCode {
     if let Some(contender) = process::contender() {
         return contender::run(&contender);
     }
-    let Some(options) = Options::of_process(&["rounds", "rate", "seconds", "settings"]) else {
+    let known = ["rounds", "rate", "seconds", "only", "settings", "properties"];
+    let Some(options) = Options::of_process(&known) else {
         return ExitCode::SUCCESS;
     };
     let rounds: usize = options.number("rounds", 9);
-    let settings = options.words("settings");
     let pace = Pace {
         input: INPUT,
         output: OUTPUT,
@@ -71,20 +81,25 @@ fn main() -> ExitCode {
     };
     let broker = Broker::of_environment();
     let cluster = Cluster::new(&broker.servers);
-    let measure = |contender| measure(contender, &cluster, &pace, &settings);
+    let measure = |contender| {
+        let settings = if contender == Application { "settings" } else { "properties" };
+        measure(contender, &cluster, &pace, &options.words(settings))
+    };
+    let contenders = Contender::named(&options.words("only"), &[Application, Tuned]);
 
     let mut figures = Figures::default();
     for round in 1..=rounds {
         println!("round {round} of {rounds}");
-        let [ours, tuned] = if round.is_multiple_of(2) {
-            [measure(Contender::Application), measure(Contender::Tuned)]
-        } else {
-            let tuned = measure(Contender::Tuned);
-            [measure(Contender::Application), tuned]
-        };
-        figures.add("latency.p50", ours.p50 / tuned.p50);
-        figures.add("latency.p99", ours.p99 / tuned.p99);
-        figures.add("latency.p99.more_ms", ours.p99 - tuned.p99);
+        let mut order = contenders.clone();
+        order.rotate_left(round % contenders.len());
+        let latencies: Vec<_> =
+            order.into_iter().map(|contender| (contender, measure(contender))).collect();
+        let of = |wanted| latencies.iter().find(|(contender, _)| *contender == wanted);
+        if let (Some((_, ours)), Some((_, tuned))) = (of(Application), of(Tuned)) {
+            figures.add("latency.p50", ours.p50 / tuned.p50);
+            figures.add("latency.p99", ours.p99 / tuned.p99);
+            figures.add("latency.p99.more_ms", ours.p99 - tuned.p99);
+        }
     }
     figures.print();
     ExitCode::SUCCESS
@@ -100,15 +115,20 @@ fn measure(
     contender: Contender,
     cluster: &Cluster,
     pace: &Pace<'_>,
-    settings: &[String],
+    settings: &[&str],
 ) -> Latencies {
     cluster.clear(pace.input);
     cluster.clear(pace.output);
     cluster.forget_groups(application::GROUPS, pace.input);
-    let process = contender.start(cluster, INSTANCE, pace.input, pace.output, settings);
-    let latencies = pace.observe(cluster);
+    let mut process = contender.start(cluster, INSTANCE, pace.input, pace.output, settings);
+    let (latencies, records) = pace.observe(cluster);
+    process.check_running();
+    let microseconds = processor_time(&process).as_secs_f64() * 1e6 / records;
     process.stop();
     let [p50, p99] = [0.5, 0.99].map(|share| quantile(&latencies, share));
-    println!("  {:12} p50 {p50:7.2} ms  p99 {p99:7.2} ms", contender.name());
+    println!(
+        "  {:12} p50 {p50:7.2} ms  p99 {p99:7.2} ms  {microseconds:5.1} µs of a processor for a record",
+        contender.name()
+    );
     Latencies { p50, p99 }
 }

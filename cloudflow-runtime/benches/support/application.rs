@@ -8,13 +8,13 @@ use crate::reading::{Reading, calibrated};
 
 /// Corrects a reading.
 #[streamlet]
-pub fn calibrate(reading: Reading) -> Reading {
+pub(crate) fn calibrate(reading: Reading) -> Reading {
     calibrated(reading)
 }
 
 blueprint! {
     /// One streamlet over readings of 100 bytes, of 1 KiB, and at a given pace.
-    pub bench {
+    pub(crate) bench {
         streamlets {
             small = calibrate;
             large = calibrate;

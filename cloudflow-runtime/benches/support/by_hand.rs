@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use cloudflow_runtime::avro::{decode_single_object, encode_single_object};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
+use crate::notes::note;
 use crate::pipeline::{count, counted, is_kept};
-use crate::process::note;
 use crate::sample::Sample;
 
 /// How many records a message of a channel holds.

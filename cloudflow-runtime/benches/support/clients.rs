@@ -23,17 +23,21 @@ pub(crate) struct Route {
     pub(crate) input: String,
     pub(crate) output: String,
     pub(crate) group: String,
+    /// More for both clients, as `key=value`.
+    pub(crate) properties: Vec<String>,
 }
 
 impl Route {
     pub(crate) fn words(&self) -> Vec<String> {
-        [&self.servers, &self.input, &self.output, &self.group].map(String::clone).into()
+        let route = [&self.servers, &self.input, &self.output, &self.group];
+        route.into_iter().chain(&self.properties).cloned().collect()
     }
 
     pub(crate) fn of_process() -> Self {
         let mut words = std::env::args().skip(1);
         let mut next = || words.next().expect("a word of the route");
-        Self { servers: next(), input: next(), output: next(), group: next() }
+        let (servers, input, output, group) = (next(), next(), next(), next());
+        Self { servers, input, output, group, properties: words.collect() }
     }
 
     pub(crate) fn consumer(&self) -> ClientConfig {
@@ -47,7 +51,7 @@ impl Route {
             .set("partition.assignment.strategy", "cooperative-sticky")
             // With its default of a second the client pauses whenever its queue was full for a moment.
             .set("fetch.queue.backoff.ms", "5");
-        config
+        self.with_properties(config)
     }
 
     pub(crate) fn producer(&self) -> ClientConfig {
@@ -57,6 +61,13 @@ impl Route {
             .set("acks", "all")
             .set("enable.idempotence", "true")
             .set("compression.type", "lz4");
+        self.with_properties(config)
+    }
+
+    fn with_properties(&self, mut config: ClientConfig) -> ClientConfig {
+        for (key, value) in self.properties.iter().filter_map(|word| word.split_once('=')) {
+            config.set(key, value);
+        }
         config
     }
 }

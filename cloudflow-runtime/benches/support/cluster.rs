@@ -1,29 +1,24 @@
 //! Topics and groups on the cluster: made, counted, emptied.
 
-use std::thread;
 use std::time::{Duration, Instant};
 
-use cloudflow_runtime::avro::encode_single_object;
 use futures::executor::block_on;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
+use rdkafka::error::RDKafkaErrorCode;
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};
-
-use crate::reading::Reading;
 
 /// How many partitions each topic has.
 pub(crate) const PARTITIONS: i32 = 4;
 
 /// How long a request or a wait for the cluster may take.
-const TIMEOUT: Duration = Duration::from_mins(1);
+pub(crate) const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The administrator of a cluster, who also asks for offsets.
 pub(crate) struct Cluster {
     servers: String,
-    admin: AdminClient<DefaultClientContext>,
+    pub(crate) admin: AdminClient<DefaultClientContext>,
     offsets: BaseConsumer,
 }
 
@@ -54,7 +49,7 @@ impl Cluster {
     }
 
     /// Creates a topic; returns whether it was not there.
-    fn create(&self, topic: &str) -> bool {
+    pub(crate) fn create(&self, topic: &str) -> bool {
         // Short segments, for what is emptied shall soon leave the disk.
         let new = NewTopic::new(topic, PARTITIONS, TopicReplication::Fixed(1))
             .set("retention.ms", "-1")
@@ -67,62 +62,24 @@ impl Cluster {
         }
     }
 
-    /// Sees to it that a topic holds exactly so many readings of this size.
-    pub(crate) fn fill(&self, topic: &str, records: u64, size: usize) {
-        if !self.create(topic) {
-            if self.count(topic) == records {
-                return;
-            }
-            block_on(self.admin.delete_topics(&[topic], &options())).expect("an answer");
-            let started = Instant::now();
-            while !self.create(topic) {
-                assert!(started.elapsed() < TIMEOUT, "topic `{topic}` does not go");
-                thread::sleep(Duration::from_millis(200));
-            }
-        }
-        let producer: BaseProducer = ClientConfig::new()
-            .set("bootstrap.servers", &self.servers)
-            .set("enable.idempotence", "true")
-            .set("compression.type", "lz4")
-            .set("linger.ms", "50")
-            .create()
-            .expect("a client");
-        let mut reading = Reading::new(size);
-        let mut message = Vec::new();
-        for number in 0..records {
-            reading.renumber(number);
-            message.clear();
-            encode_single_object(&reading, &mut message);
-            // One partition after the other, a thousand records each: few and full batches.
-            let turn = i32::try_from(number / 1_000 % 1_000_000).expect("a small number");
-            let mut record =
-                BaseRecord::<(), [u8]>::to(topic).payload(&message).partition(turn % PARTITIONS);
-            while let Err((error, back)) = producer.send(record) {
-                assert_eq!(error, KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull));
-                record = back;
-                producer.poll(Duration::from_millis(10));
-            }
-        }
-        producer.flush(TIMEOUT).expect("all is written");
-        assert_eq!(self.count(topic), records, "records in `{topic}`");
-    }
-
     /// Returns the offset behind the last record of each partition.
     pub(crate) fn ends(&self, topic: &str) -> Vec<i64> {
         let mut asked = TopicPartitionList::new();
         asked.add_partition_range(topic, 0, PARTITIONS - 1);
         asked.set_all_offsets(Offset::End).expect("an offset");
-        let found = self.offsets.offsets_for_times(asked, TIMEOUT).expect("the ends of a topic");
+        let started = Instant::now();
+        let found = loop {
+            match self.offsets.offsets_for_times(asked.clone(), TIMEOUT) {
+                Ok(found) => break found,
+                // A topic that was made a moment ago has no leader yet.
+                Err(error) => assert!(started.elapsed() < TIMEOUT, "the ends of a topic: {error}"),
+            }
+        };
         let end = |partition| match found.find_partition(topic, partition)?.offset() {
             Offset::Offset(end) => Some(end),
             _ => None,
         };
         (0..PARTITIONS).map(|partition| end(partition).unwrap_or(0)).collect()
-    }
-
-    /// Returns how many records were ever written to a topic.
-    pub(crate) fn count(&self, topic: &str) -> u64 {
-        self.ends(topic).iter().sum::<i64>().cast_unsigned()
     }
 
     /// Returns how many records of a topic the groups of this prefix have committed, and forgets these
@@ -157,6 +114,6 @@ impl Cluster {
     }
 }
 
-fn options() -> AdminOptions {
+pub(crate) fn options() -> AdminOptions {
     AdminOptions::new().operation_timeout(Some(TIMEOUT)).request_timeout(Some(TIMEOUT))
 }

@@ -20,6 +20,19 @@ pub(crate) enum Contender {
 }
 
 impl Contender {
+    /// Returns those of these names, or `default` if there are none.
+    pub(crate) fn named(names: &[&str], default: &[Self]) -> Vec<Self> {
+        if names.is_empty() {
+            return default.to_vec();
+        }
+        let all = [Self::Application, Self::Tuned, Self::Futures];
+        let one = |name: &&str| all.into_iter().find(|contender| contender.name() == *name);
+        let found = names.iter().map(|name| {
+            one(name).unwrap_or_else(|| panic!("`{name}` is none of {:?}", all.map(Self::name)))
+        });
+        found.collect()
+    }
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Application => "application",
@@ -28,27 +41,28 @@ impl Contender {
         }
     }
 
-    /// Starts it. The application knows its topics by the instance, and has its defaults but for
-    /// `settings`; the others are told.
+    /// Starts it. The application knows its topics by the instance, the others are told. All have their
+    /// defaults but for `settings`.
     pub(crate) fn start(
         self,
         cluster: &Cluster,
         instance: &str,
         input: &str,
         output: &str,
-        settings: &[String],
+        settings: &[&str],
     ) -> Process {
         let servers = cluster.servers();
         let words = match self {
             Self::Application => {
                 let words = ["run", instance, "--kafka", servers, "--management", "127.0.0.1:0"]
                     .into_iter();
-                words.map(str::to_owned).chain(settings.iter().cloned()).collect()
+                words.chain(settings.iter().copied()).map(str::to_owned).collect()
             }
             Self::Tuned | Self::Futures => {
                 let group = format!("{GROUPS}{}", self.name());
                 let [servers, input, output] = [servers, input, output].map(str::to_owned);
-                Route { servers, input, output, group }.words()
+                let properties = settings.iter().map(|&word| word.to_owned()).collect();
+                Route { servers, input, output, group, properties }.words()
             }
         };
         Process::start(self.name(), &words)

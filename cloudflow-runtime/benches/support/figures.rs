@@ -13,9 +13,11 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// Notes the ratio of one round.
-    pub(crate) fn add(&mut self, name: &'static str, ratio: f64) {
-        self.ratios.entry(name).or_default().push(ratio);
+    /// Notes the ratio of one round, if there is one.
+    pub(crate) fn add(&mut self, name: &'static str, ratio: impl Into<Option<f64>>) {
+        if let Some(ratio) = ratio.into() {
+            self.ratios.entry(name).or_default().push(ratio);
+        }
     }
 
     /// Prints the median and the quartiles of each.

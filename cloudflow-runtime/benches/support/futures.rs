@@ -14,8 +14,9 @@ use tokio::time::{Sleep, interval, sleep};
 use crate::clients::{Positions, Route, on_stop};
 use crate::reading::calibrate_message;
 
-/// How many futures there are at a time.
-const IN_FLIGHT: usize = 10_000;
+/// How many futures there are at a time. With fewer it waits for acknowledgements, with more it is slower
+/// as well: they no longer fit into the processor's cache.
+const IN_FLIGHT: usize = 3_000;
 
 /// How many that are done are looked at together.
 const LOOK_EVERY: usize = 256;
@@ -62,7 +63,7 @@ async fn copy() {
             calibrate_message(message.payload().unwrap_or_default(), &mut buffer)
                 .expect("a reading");
             let record = FutureRecord::<(), [u8]>::to(&route.output).payload(&buffer);
-            // The client's queue has room for ten times as many.
+            // The client's queue has room for thirty times as many.
             let sent = producer.send_result(record).map_err(|(error, _)| error).expect("room");
             let (partition, offset) = (message.partition(), message.offset());
             async move {

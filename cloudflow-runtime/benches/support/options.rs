@@ -38,8 +38,7 @@ impl Options {
     }
 
     /// Returns the words of an option that holds several.
-    pub(crate) fn words(&self, name: &str) -> Vec<String> {
-        let text = self.given.get(name).map(String::as_str);
-        text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+    pub(crate) fn words(&self, name: &str) -> Vec<&str> {
+        self.given.get(name).map(|text| text.split_whitespace().collect()).unwrap_or_default()
     }
 }

@@ -8,8 +8,8 @@ use std::time::Instant;
 use cloudflow_runtime::prelude::*;
 use tokio::time::sleep;
 
+use crate::notes::note;
 use crate::pipeline::map;
-use crate::process::note;
 use crate::sample::Sample;
 
 /// What the last step takes in a second, and what the source has.
@@ -37,7 +37,7 @@ fn due(in_a_second: u64) -> u64 {
 
 /// Has samples at a rate of its own, whether or not it can send them in time.
 #[streamlet]
-pub async fn flood(context: Context, mut out: Outlet<Sample>) -> StreamletResult {
+pub(crate) async fn flood(context: Context, mut out: Outlet<Sample>) -> StreamletResult {
     let stopped = context.stopping();
     tokio::select! {
         // First, for the outlet fails from then on.
@@ -61,7 +61,7 @@ async fn send(out: &mut Outlet<Sample>) -> StreamletResult {
 
 /// Takes samples at its own pace.
 #[streamlet]
-pub async fn take(_sample: Sample) {
+pub(crate) async fn take(_sample: Sample) {
     let took = TOOK.load(Ordering::Relaxed) + 1;
     TOOK.store(took, Ordering::Relaxed);
     while took > due(TAKEN) + AHEAD && !IS_OVER.load(Ordering::Relaxed) {
@@ -70,7 +70,7 @@ pub async fn take(_sample: Sample) {
 }
 
 blueprint! {
-    pub overload {
+    pub(crate) overload {
         streamlets {
             flood = flood;
             map   = map;

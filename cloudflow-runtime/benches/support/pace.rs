@@ -39,8 +39,8 @@ pub(crate) struct Pace<'a> {
 
 impl Pace<'_> {
     /// Sends at this pace to one end of a contender and observes the other; returns the sorted latencies
-    /// in milliseconds.
-    pub(crate) fn observe(&self, cluster: &Cluster) -> Vec<f64> {
+    /// in milliseconds, and how many records arrived in all.
+    pub(crate) fn observe(&self, cluster: &Cluster) -> (Vec<f64>, f64) {
         // The one clock of both ends.
         let clock = Instant::now();
         let over = AtomicBool::new(false);
@@ -101,9 +101,10 @@ impl Pace<'_> {
         producer.flush(PATIENCE).expect("all is written");
     }
 
-    fn receive(&self, consumer: &BaseConsumer, clock: Instant) -> Vec<f64> {
+    fn receive(&self, consumer: &BaseConsumer, clock: Instant) -> (Vec<f64>, f64) {
         let mut begin = None;
         let mut latencies = Vec::new();
+        let mut records = 0.0;
         loop {
             let message = consumer.poll(PATIENCE).expect("records arrive").expect("a record");
             let reading: Reading =
@@ -112,6 +113,7 @@ impl Pace<'_> {
             let sent = reading.sent.as_nanosecond() - MOMENT;
             let begin = *begin.get_or_insert(now + to_nanoseconds(self.warm_up));
             let end = begin + to_nanoseconds(self.duration);
+            records += 1.0;
             // By when a record was sent, not by when it arrives: a late one belongs to its moment.
             if (begin..end).contains(&sent) {
                 latencies.push(to_milliseconds(now - sent));
@@ -124,7 +126,7 @@ impl Pace<'_> {
         let arrived = latencies.len() as u64;
         assert!(arrived * 100 >= expected * 99, "of {expected} records {arrived} arrived in time");
         latencies.sort_by(f64::total_cmp);
-        latencies
+        (latencies, records)
     }
 }
 

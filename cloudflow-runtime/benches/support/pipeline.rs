@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use cloudflow_runtime::prelude::*;
 
-use crate::process::note;
+use crate::notes::note;
 use crate::sample::Sample;
 
 /// What has arrived. Only one thread at a time writes it, so it needs no atomic addition, which would
@@ -34,7 +34,7 @@ pub(crate) fn kept(records: u64) -> u64 {
 
 /// Sends so many samples.
 #[streamlet]
-pub async fn source(
+pub(crate) async fn source(
     mut out: Outlet<Sample>,
     #[config(default = 1_000)] records: u64,
 ) -> StreamletResult {
@@ -46,24 +46,24 @@ pub async fn source(
 
 /// Corrects a sample.
 #[streamlet]
-pub fn map(sample: Sample) -> Sample {
+pub(crate) fn map(sample: Sample) -> Sample {
     sample.calibrated()
 }
 
 /// Keeps high samples.
 #[streamlet]
-pub fn filter(sample: Sample) -> Option<Sample> {
+pub(crate) fn filter(sample: Sample) -> Option<Sample> {
     is_kept(&sample).then_some(sample)
 }
 
 /// Counts samples.
 #[streamlet(name = Counter)]
-pub fn counter(sample: Sample) {
+pub(crate) fn counter(sample: Sample) {
     count(sample);
 }
 
 blueprint! {
-    pub pipeline {
+    pub(crate) pipeline {
         streamlets {
             source = source;
             map    = map;

@@ -1,19 +1,16 @@
-//! A contender as a process of its own: its processor time, its memory, its end.
+//! A contender as a process of its own.
 //!
 //! A contender is this very executable, started anew with the variable [`CONTENDER`]. So nothing that
 //! the benchmark itself does is in a figure, and no contender warms up or litters another's heap.
 
+use std::env;
 use std::ffi::OsStr;
-use std::fmt::Display;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
-use std::str::FromStr;
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
 use nix::sys::signal::{Signal, kill};
-use nix::time::{ClockId, clock_getcpuclockid, clock_gettime};
 use nix::unistd::Pid;
 
 /// The variable that makes this executable a contender, and says which.
@@ -27,37 +24,11 @@ pub(crate) fn contender() -> Option<String> {
     env::var(CONTENDER).ok()
 }
 
-/// What a contender notes its processor time as.
-pub(crate) const SECONDS: &str = "processor_seconds";
-
-/// What stands before a note on the output of a contender.
-const NOTE: &str = "note ";
-
-/// Tells something to the benchmark: as the last lines that a contender prints.
-pub(crate) fn note(name: &str, value: impl Display) {
-    println!("{NOTE}{name} {value}");
-}
-
-/// Returns what a contender noted.
-pub(crate) fn noted<T: FromStr>(lines: &[String], name: &str) -> Option<T> {
-    let notes = lines.iter().filter_map(|line| line.strip_prefix(NOTE)?.split_once(' '));
-    notes.filter(|(noted, _)| *noted == name).find_map(|(_, value)| value.parse().ok())
-}
-
-/// Runs a contender, and notes the processor time of its whole life.
-pub(crate) fn timed(contender: impl FnOnce() -> ExitCode) -> ExitCode {
-    let code = contender();
-    let time = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID).expect("a process has a clock");
-    note(SECONDS, Duration::from(time).as_secs_f64());
-    code
-}
-
 /// A running contender, killed if the benchmark fails before its end.
 #[derive(Debug)]
 pub(crate) struct Process {
     name: String,
     child: Child,
-    clock: ClockId,
     output: Option<JoinHandle<Vec<String>>>,
 }
 
@@ -74,27 +45,16 @@ impl Process {
         command.env_remove("CARGO_MANIFEST_DIR");
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("the executable starts once more");
-        let pid = Pid::from_raw(child.id().cast_signed());
-        let clock = clock_getcpuclockid(pid).expect("a process has a clock");
         let output = child.stdout.take().map(|output| {
             let lines = BufReader::new(output).lines();
             thread::spawn(move || lines.map_while(Result::ok).collect())
         });
-        Self { name: contender.to_owned(), child, clock, output }
+        Self { name: contender.to_owned(), child, output }
     }
 
-    /// Returns the processor time of all its threads up to now, their system calls included.
-    pub(crate) fn processor_time(&self) -> Duration {
-        clock_gettime(self.clock).expect("the process is not waited for yet").into()
-    }
-
-    /// Returns the most memory that it had at any time, in bytes.
-    pub(crate) fn peak_memory(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()));
-        let status = status.expect("the process is not waited for yet");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kibibytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-        kibibytes.expect("a running process has memory") * 1024
+    /// Returns its number in the system.
+    pub(crate) fn pid(&self) -> Pid {
+        Pid::from_raw(self.child.id().cast_signed())
     }
 
     /// Fails when the process has ended by itself.
@@ -106,8 +66,7 @@ impl Process {
 
     /// Asks the process to end and waits for it; returns the lines that it printed.
     pub(crate) fn stop(self) -> Vec<String> {
-        let pid = Pid::from_raw(self.child.id().cast_signed());
-        kill(pid, Signal::SIGTERM).expect("the process is not waited for yet");
+        kill(self.pid(), Signal::SIGTERM).expect("the process is not waited for yet");
         self.finish(END)
     }
 

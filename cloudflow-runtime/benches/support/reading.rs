@@ -7,23 +7,23 @@ use cloudflow_runtime::prelude::Uuid;
 
 /// A reading of a device.
 #[derive(AvroRecord, Clone, Debug, PartialEq)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// Which device.
-    pub device: Uuid,
+    pub(crate) device: Uuid,
     /// When it was sent. In the benchmark of latencies that is what the observer looks at.
-    pub sent: TimestampNanos,
+    pub(crate) sent: TimestampNanos,
     /// What was measured, of such a length that the message has the size that is asked for.
-    pub name: String,
+    pub(crate) name: String,
     /// The value.
-    pub value: f64,
+    pub(crate) value: f64,
 }
 
 /// Any moment of which the encoding is as long as that of today.
-pub const MOMENT: i64 = 1_750_000_000_000_000_000;
+pub(crate) const MOMENT: i64 = 1_750_000_000_000_000_000;
 
 impl Reading {
     /// Makes a reading whose message has `size` bytes.
-    pub fn new(size: usize) -> Self {
+    pub(crate) fn new(size: usize) -> Self {
         let mut reading = Self {
             device: Uuid::nil(),
             sent: TimestampNanos::from_nanosecond(MOMENT),
@@ -46,20 +46,20 @@ impl Reading {
     }
 
     /// Makes another reading of the same size out of this one.
-    pub fn renumber(&mut self, number: u64) {
+    pub(crate) fn renumber(&mut self, number: u64) {
         self.device = Uuid::from_u128(u128::from(number % 1_000));
         self.value = f64::from(u32::try_from(number % 100).unwrap_or_default());
     }
 }
 
 /// What every contender does to a record.
-pub fn calibrated(reading: Reading) -> Reading {
+pub(crate) fn calibrated(reading: Reading) -> Reading {
     Reading { value: reading.value * 1.01 + 0.5, ..reading }
 }
 
 /// What a contender without runtime does to a message: reads it, calibrates, writes it behind what is
 /// in the buffer.
-pub fn calibrate_message(message: &[u8], buffer: &mut Vec<u8>) -> Result<(), DecodeError> {
+pub(crate) fn calibrate_message(message: &[u8], buffer: &mut Vec<u8>) -> Result<(), DecodeError> {
     let reading = decode_single_object::<Reading>(message)?;
     encode_single_object(&calibrated(reading), buffer);
     Ok(())
