@@ -20,9 +20,15 @@ const OWN_WORDS: Duration = Duration::from_secs(1);
 /// How long a task that is aborted may take to end: until its next await.
 const ABORT: Duration = Duration::from_secs(1);
 
-/// How long the last commit may take, and then the farewell to the group: with the cluster away they
-/// never end, and a pod has a grace period.
-const FAREWELL: Duration = Duration::from_secs(2);
+/// How long the last commit may take. With the cluster away it never ends, and the grace period of a pod
+/// has 5 s beside the time to drain.
+const LAST_COMMIT: Duration = Duration::from_secs(3);
+
+/// How long the farewell to the group may take, for the same reason.
+const FAREWELL: Duration = Duration::from_millis(1_500);
+
+/// What is left for the last acknowledgements when a streamlet has taken all the time there is.
+const LAST_ANSWERS: Duration = Duration::from_millis(500);
 
 /// How often it is looked whether an inlet holds records for long.
 const LOOK: Duration = Duration::from_secs(1);
@@ -52,11 +58,13 @@ impl Supervisor {
     /// Waits for the task's end. Whatever the end is, everything that is settled is committed.
     pub(super) async fn watch(self, mut task: JoinHandle<StreamletResult>) -> Outcome {
         let outcome = {
+            let mut stopped = None;
             // Beside the task, so that a commit that takes long keeps nothing else from being seen.
             let mut beside = pin!(self.beside());
             let ended = tokio::select! {
                 ended = &mut task => ended,
                 () = self.stop.token().cancelled() => {
+                    stopped = Some(Instant::now());
                     tokio::select! {
                         ended = self.drain(&mut task) => ended,
                         () = &mut beside => pending().await,
@@ -65,7 +73,9 @@ impl Supervisor {
                 trouble = self.trouble() => self.end_in_trouble(trouble, &mut task).await,
                 () = &mut beside => pending().await,
             };
-            let deadline = Instant::now() + self.times.drain;
+            let now = Instant::now();
+            let deadline = stopped.unwrap_or(now) + self.times.drain;
+            let deadline = deadline.max(now + LAST_ANSWERS);
             tokio::select! {
                 outcome = self.judge(ended, deadline) => outcome,
                 () = &mut beside => pending().await,
@@ -213,7 +223,7 @@ impl Supervisor {
     /// The last commit, and the farewell to the group.
     async fn part(&self) {
         let last = self.commit(self.ledger.all_positions());
-        if timeout(FAREWELL, last).await.is_err() {
+        if timeout(LAST_COMMIT, last).await.is_err() {
             tracing::warn!(
                 instance = self.instance,
                 "The last commit got no answer: some records may be read again."
