@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use crate::StreamletError;
 use crate::config::{ConfigValue, InstanceConfiguration};
@@ -21,7 +22,16 @@ pub struct Context {
     pub(crate) outlets: BTreeMap<&'static str, RawOutlet>,
     pub(crate) configuration: InstanceConfiguration,
     pub(crate) listener: Option<TcpListener>,
+    /// Cancelled when the instance is taken out of its Service: at the latest with `stop`.
+    pub(crate) leaving: CancellationToken,
     pub(crate) stop: Stop,
+}
+
+/// What an instance is given that serves.
+#[derive(Debug)]
+pub(crate) struct Serving {
+    pub(crate) listener: TcpListener,
+    pub(crate) leaving: CancellationToken,
 }
 
 impl Context {
@@ -87,6 +97,15 @@ impl Context {
     /// Returns a handle that waits for the end of the application, for tasks that outlive a borrow.
     pub fn stopping(&self) -> impl Future<Output = ()> + Send + 'static + use<> {
         self.stop.token().clone().cancelled_owned()
+    }
+
+    /// Waits until the pod is taken out of its Service, which comes `shutdown_delay` before the stop.
+    ///
+    /// A server goes on accepting connections until the stop, and from here on answers each request
+    /// with `Connection: close`, so that its clients go to other pods. Where there is no Service, as in
+    /// the sandbox, this is the same as [`stopping`](Self::stopping).
+    pub fn leaving(&self) -> impl Future<Output = ()> + Send + 'static + use<> {
+        self.leaving.clone().cancelled_owned()
     }
 
     fn missing(&self, what: &str, name: &str) -> StreamletError {

@@ -52,6 +52,7 @@ pub mod quantity;
 mod resolve;
 pub mod rules;
 pub mod schema;
+pub mod shutdown;
 mod streamlet;
 mod text;
 #[cfg(feature = "serde")]

@@ -15,6 +15,7 @@ Environment:
   CLOUDFLOW_CONFIG           configuration files, separated as in `PATH`, before those of --config
   CLOUDFLOW_SECRETS          the folder of mounted secrets: one file for each value
   CLOUDFLOW_DRAIN_TIMEOUT    as --drain-timeout
+  CLOUDFLOW_SHUTDOWN_DELAY   how long a pod that serves accepts connections after the signal to end
   CLOUDFLOW_COMMIT_INTERVAL  how often offsets are committed, such as `1 s`
   CLOUDFLOW_LOG              which log lines are written, such as `debug` or `info,rdkafka=debug`
   CLOUDFLOW_LOG_FORMAT       `text` or `json`

@@ -2,15 +2,13 @@
 
 use std::future::Future;
 
-use tokio_util::sync::CancellationToken;
-
 use super::arguments::RunArguments;
 use super::logging::{self, Style};
 use super::{Failure, connect, instance_name, verify};
 use crate::Application;
 use crate::config::Configuration;
 use crate::pod::Pod;
-use crate::shutdown::stop_on_signal;
+use crate::shutdown::Ending;
 
 pub(super) fn run(application: &Application, arguments: RunArguments) -> Result<(), Failure> {
     let blueprint = application.blueprint();
@@ -22,13 +20,13 @@ pub(super) fn run(application: &Application, arguments: RunArguments) -> Result<
     let configuration = Configuration::resolve_instance(blueprint, instance, &sources)?;
     logging::start(Style::of_pod())?;
     block_on(async {
-        let stop = CancellationToken::new();
-        stop_on_signal(stop.clone())?;
+        let ending = Ending::default();
+        ending.listen()?;
         let cluster = connect::connect(&configuration)?;
         let application = *application;
         let pod =
             Pod { application, instance, configuration, cluster, management, exit_when_finished };
-        pod.run(stop).await.map_err(|error| Failure::problem(error.to_string()))
+        pod.run(ending).await.map_err(|error| Failure::problem(error.to_string()))
     })
 }
 

@@ -16,7 +16,7 @@ use super::{Failure, connect, run, verify};
 use crate::Application;
 use crate::config::Configuration;
 use crate::sandbox::Sandbox;
-use crate::shutdown::stop_on_signal;
+use crate::shutdown::Ending;
 use crate::transport::Cluster;
 use crate::transport::memory::MemoryCluster;
 
@@ -44,7 +44,7 @@ pub(super) fn sandbox(
     logging::start(Style::Text)?;
     run::block_on(async {
         let stop = CancellationToken::new();
-        stop_on_signal(stop.clone())?;
+        Ending::at_once(&stop).listen()?;
         let (cluster, commit_interval): (Arc<dyn Cluster>, _) = match kafka {
             Some(_) => (connect::connect(&configuration)?, configuration.commit_interval),
             None => (Arc::new(MemoryCluster::new()), COMMIT_INTERVAL),

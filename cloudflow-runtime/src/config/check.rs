@@ -81,7 +81,9 @@ pub(super) fn problem(
 
 fn kind_of<'a>(key: &Key, names: Names<'a>) -> Option<ParameterKind<'a>> {
     match key {
-        Key::DrainTimeout | Key::CommitInterval => Some(ParameterKind::Duration),
+        Key::DrainTimeout | Key::ShutdownDelay | Key::CommitInterval => {
+            Some(ParameterKind::Duration)
+        }
         Key::Kafka(_) => None,
         Key::Parameter { instance, parameter } => {
             let parameters = names.instances().get(*instance)?.streamlet.config;

@@ -19,6 +19,9 @@ pub struct Configuration {
     pub instances: BTreeMap<String, InstanceConfiguration>,
     /// How long a stop may take before the process ends with records in flight; 30 s unless set.
     pub drain_timeout: Duration,
+    /// How long a pod that serves goes on accepting connections after it was asked to end, while it
+    /// says that it is not ready, before it drains; 10 s unless set.
+    pub shutdown_delay: Duration,
     /// The time between two commits of offsets; 1 s unless set.
     pub commit_interval: Duration,
     pub(super) description: Description,

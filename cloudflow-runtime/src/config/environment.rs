@@ -36,6 +36,10 @@ pub const VARIABLES: &[Variable] = &[
     variable("CLOUDFLOW_LOG", "which log lines are written, such as `info`"),
     variable("CLOUDFLOW_LOG_FORMAT", "how log lines are written: `text` or `json`"),
     variable("CLOUDFLOW_SECRETS", "the directory in which secrets are mounted"),
+    variable(
+        "CLOUDFLOW_SHUTDOWN_DELAY",
+        "how long a server accepts after a signal, such as `10 s`",
+    ),
 ];
 
 const fn variable(name: &'static str, description: &'static str) -> Variable {
@@ -86,6 +90,7 @@ fn lookup(name: &str, names: Names<'_>) -> Result<Option<Key>, Unknown> {
     match name {
         "CLOUDFLOW_COMMIT_INTERVAL" => return Ok(Some(Key::CommitInterval)),
         "CLOUDFLOW_DRAIN_TIMEOUT" => return Ok(Some(Key::DrainTimeout)),
+        "CLOUDFLOW_SHUTDOWN_DELAY" => return Ok(Some(Key::ShutdownDelay)),
         _ if VARIABLES.iter().any(|known| known.name == name) => return Ok(None),
         _ if name.starts_with(TEST_PREFIX) => return Ok(None),
         _ => {}

@@ -67,7 +67,13 @@
 //! | `[volumes.files]` `data = "./data"` | `volumes.files.data` | `CLOUDFLOW_VOLUMES__FILES__DATA` |
 //! | `[ports]` `ingress = 3005` | `ports.ingress` | `CLOUDFLOW_PORTS__INGRESS` |
 //! | `drain_timeout = "30 s"` | `drain_timeout` | `CLOUDFLOW_DRAIN_TIMEOUT` |
+//! | `shutdown_delay = "10 s"` | `shutdown_delay` | `CLOUDFLOW_SHUTDOWN_DELAY` |
 //! | `commit_interval = "1 s"` | `commit_interval` | `CLOUDFLOW_COMMIT_INTERVAL` |
+//!
+//! A stop has two parts. A pod that serves is first taken out of its Service: for `shutdown_delay` it
+//! says that it is not ready, and goes on accepting connections of those that have not heard of it. Then
+//! it refuses connections and drains, as every pod does, for at most `drain_timeout`. Kubernetes kills a
+//! pod after both and five seconds; `cloudflow-build` computes that from what its `Config` is told.
 //!
 //! In every name `-` and `_` are the same. Only the first two rows can be secrets. An instance that
 //! is called like a section, such as `kafka`, has the long form `streamlets.kafka.prefix`.

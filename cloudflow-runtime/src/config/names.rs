@@ -8,13 +8,17 @@ use super::dialect::Dialect;
 const MOST_LISTED: usize = 8;
 
 /// Settings of the runtime: one value each, outside of every section.
-pub(super) const SETTINGS: &[(&str, Key)] =
-    &[("drain_timeout", Key::DrainTimeout), ("commit_interval", Key::CommitInterval)];
+pub(super) const SETTINGS: &[(&str, Key)] = &[
+    ("drain_timeout", Key::DrainTimeout),
+    ("shutdown_delay", Key::ShutdownDelay),
+    ("commit_interval", Key::CommitInterval),
+];
 
 /// Something that has a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     DrainTimeout,
+    ShutdownDelay,
     CommitInterval,
     Kafka(String),
     Parameter { instance: usize, parameter: usize },
@@ -26,7 +30,9 @@ impl Key {
     /// Returns the instance that the key belongs to, if it belongs to one.
     pub(super) fn instance(&self) -> Option<usize> {
         match self {
-            Self::DrainTimeout | Self::CommitInterval | Self::Kafka(_) => None,
+            Self::DrainTimeout | Self::ShutdownDelay | Self::CommitInterval | Self::Kafka(_) => {
+                None
+            }
             Self::Parameter { instance, .. }
             | Self::Volume { instance, .. }
             | Self::Port { instance } => Some(*instance),
@@ -243,7 +249,7 @@ impl<'a> Names<'a> {
             dialect.entry(section, self.instance_name(instance), name)
         };
         match key {
-            Key::DrainTimeout | Key::CommitInterval => {
+            Key::DrainTimeout | Key::ShutdownDelay | Key::CommitInterval => {
                 let name = SETTINGS.iter().find(|(_, setting)| setting == key);
                 dialect.setting(name.map_or("", |(name, _)| name))
             }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use cloudflow_model::shutdown::{DRAIN_TIMEOUT, SHUTDOWN_DELAY};
 use cloudflow_model::{Blueprint, value};
 
 use super::configuration::Value;
@@ -15,7 +16,6 @@ use super::{
     KafkaProperties, Origin, ProblemKind, Sources, check, dotted, environment, file, secrets,
 };
 
-const DRAIN_TIMEOUT: &str = "30 s";
 const COMMIT_INTERVAL: &str = "1 s";
 
 impl Configuration {
@@ -135,8 +135,11 @@ fn defaults(blueprint: &Blueprint<'_>, scope: Scope) -> Vec<Item> {
             origin: Origin::Default,
         })
     };
-    let mut items =
-        vec![value(Key::DrainTimeout, DRAIN_TIMEOUT), value(Key::CommitInterval, COMMIT_INTERVAL)];
+    let mut items = vec![
+        value(Key::DrainTimeout, DRAIN_TIMEOUT),
+        value(Key::ShutdownDelay, SHUTDOWN_DELAY),
+        value(Key::CommitInterval, COMMIT_INTERVAL),
+    ];
     for (index, instance) in blueprint.instances.iter().enumerate() {
         for (at, parameter) in instance.streamlet.config.iter().enumerate() {
             let key = Key::Parameter { instance: index, parameter: at };
@@ -261,6 +264,7 @@ fn build(
     let mut kafka = KafkaProperties::default();
     let mut description = Description::default();
     let (mut drain_timeout, mut commit_interval) = (Duration::ZERO, Duration::ZERO);
+    let mut shutdown_delay = Duration::ZERO;
     let mut instances: BTreeMap<usize, InstanceConfiguration> = BTreeMap::new();
     for (index, instance) in names.instances().iter().enumerate() {
         if scope.has_instance(index) {
@@ -279,6 +283,9 @@ fn build(
             (Key::DrainTimeout, _) => {
                 drain_timeout = value::parse_duration(&text).unwrap_or_default();
             }
+            (Key::ShutdownDelay, _) => {
+                shutdown_delay = value::parse_duration(&text).unwrap_or_default();
+            }
             (Key::CommitInterval, _) => {
                 commit_interval = value::parse_duration(&text).unwrap_or_default();
             }
@@ -296,7 +303,7 @@ fn build(
     }
     let instances =
         instances.into_values().map(|instance| (instance.name.clone(), instance)).collect();
-    Configuration { kafka, instances, drain_timeout, commit_interval, description }
+    Configuration { kafka, instances, drain_timeout, shutdown_delay, commit_interval, description }
 }
 
 fn folder(text: &str, origin: &Origin) -> PathBuf {

@@ -1,8 +1,7 @@
 //! The management port: what Kubernetes asks a pod.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -11,43 +10,61 @@ use tokio::net::TcpListener;
 
 use crate::StreamletError;
 
-/// Whether the streamlet can do its work: its topics exist and its ports are open.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Readiness(Arc<AtomicBool>);
+/// What a pod says about itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// Its topics do not exist, or its ports are not open yet.
+    #[default]
+    Starting,
+    /// The streamlet can do its work.
+    Ready,
+    /// It was asked to end.
+    Stopping,
+}
 
-impl Readiness {
-    pub(super) fn set(&self, ready: bool) {
-        self.0.store(ready, Ordering::Release);
-    }
-
-    fn get(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+impl State {
+    fn answer(self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Starting => (StatusCode::SERVICE_UNAVAILABLE, "waiting for topics"),
+            Self::Ready => (StatusCode::OK, "ready"),
+            Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
+        }
     }
 }
 
-/// Serves `/livez` and `/readyz` until the process ends.
-pub(super) async fn serve(
-    address: SocketAddr,
-    readiness: Readiness,
-) -> Result<SocketAddr, StreamletError> {
-    let listener = TcpListener::bind(address).await.map_err(|error| {
+/// The state of a pod; clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Readiness(Arc<Mutex<State>>);
+
+impl Readiness {
+    /// Goes on to a state; there is no way back, whatever comes first of a start and a stop.
+    pub(super) fn reach(&self, state: State) {
+        let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = state.max(*now);
+    }
+
+    pub(super) fn get(&self) -> State {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Opens the management port.
+pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, StreamletError> {
+    TcpListener::bind(address).await.map_err(|error| {
         StreamletError::new(format!(
             "the management port cannot listen on {address}: {error}\n\
              help: choose another one: `--management 127.0.0.1:0` takes any free port"
         ))
-    })?;
-    let bound = listener.local_addr()?;
+    })
+}
+
+/// Serves `/livez` and `/readyz` until the process ends.
+pub(super) fn serve(listener: TcpListener, readiness: Readiness) {
     let router = Router::new().route("/livez", get(|| async { "alive" })).route(
         "/readyz",
         get(move || {
-            let ready = readiness.get();
-            async move {
-                if ready {
-                    (StatusCode::OK, "ready")
-                } else {
-                    (StatusCode::SERVICE_UNAVAILABLE, "waiting for topics")
-                }
-            }
+            let state = readiness.get();
+            async move { state.answer() }
         }),
     );
     tokio::spawn(async move {
@@ -55,5 +72,4 @@ pub(super) async fn serve(
             tracing::error!(%error, "The management port ended.");
         }
     });
-    Ok(bound)
 }

@@ -1,5 +1,7 @@
-//! The life of a pod: wait for the topics, run, drain.
+//! The life of a pod: wait for the topics, run, leave, drain.
 
+use std::convert::Infallible;
+use std::future::pending;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
@@ -10,11 +12,13 @@ use tokio::net::TcpListener;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::management::{self, Readiness};
+use super::management::{self, Readiness, State};
 use crate::application::Application;
 use crate::config::Configuration;
+use crate::context::Serving;
 use crate::port::{End, Stop};
 use crate::runner::{Instance, Outcome, Plan, Times, configure};
+use crate::shutdown::Ending;
 use crate::transport::Cluster;
 use crate::{StreamletError, StreamletResult};
 
@@ -34,43 +38,70 @@ pub(crate) struct Pod {
 }
 
 impl Pod {
-    /// Runs until `stop` is cancelled. A source that has nothing more to send waits for that: its
-    /// Deployment would start it anew, and it would send everything once more.
+    /// Runs until it is asked to end and has ended. A source that has nothing more to send waits for
+    /// that: its Deployment would start it anew, and it would send everything once more.
     ///
     /// # Errors
     ///
     /// Fails when a port cannot be opened or the streamlet fails; Kubernetes starts it anew.
-    pub(crate) async fn run(self, stop: CancellationToken) -> StreamletResult {
+    pub(crate) async fn run(self, ending: Ending) -> StreamletResult {
         let topology = Topology::new(self.application.blueprint());
         let plan = Plan::new(&self.application, &topology, self.instance);
-        let readiness = Readiness::default();
-        let management = management::serve(self.management, readiness.clone()).await?;
-        let instance = plan.instance;
-        tracing::info!(instance, %management, cluster = self.cluster.admin().describe(), "Starting.");
-
+        let management = management::listen(self.management).await?;
         let listener = if plan.has_server { Some(self.listen(&plan).await?) } else { None };
+        self.run_on(&plan, management, listener, ending).await
+    }
+
+    /// Does the same on ports that are open.
+    pub(super) async fn run_on(
+        self,
+        plan: &Plan,
+        management: TcpListener,
+        listener: Option<TcpListener>,
+        ending: Ending,
+    ) -> StreamletResult {
+        let instance = plan.instance;
+        let (address, cluster) = (management.local_addr()?, self.cluster.admin().describe());
+        tracing::info!(instance, management = %address, cluster, "Starting.");
         if let Some(listener) = &listener {
             // A configured port of 0 is any free one.
             tracing::info!(instance, address = %listener.local_addr()?, "Serving.");
         }
-        if !self.await_topics(&plan, &stop).await? {
+        let readiness = Readiness::default();
+        management::serve(management, readiness.clone());
+        tokio::select! {
+            ended = self.work(plan, listener, &readiness, &ending) => ended,
+            never = self.leave(plan, &readiness, &ending) => match never {},
+        }
+    }
+
+    async fn work(
+        &self,
+        plan: &Plan,
+        listener: Option<TcpListener>,
+        readiness: &Readiness,
+        ending: &Ending,
+    ) -> StreamletResult {
+        let (instance, stop) = (plan.instance, &ending.stop);
+        if !self.await_topics(plan, stop).await? {
             return Ok(());
         }
         let times = Times::of(&self.configuration);
         let stopping = Stop::default();
         // In a pod the volume is mounted where the streamlet declares it.
-        let configuration = configure(&self.configuration, &plan, |volume| Ok(volume.path.into()))?;
+        let configuration = configure(&self.configuration, plan, |volume| Ok(volume.path.into()))?;
+        let leaving = &ending.leave;
         let running = Instance::open(
             &self.application,
-            &plan,
+            plan,
             self.cluster.as_ref(),
             configuration,
-            listener,
+            listener.map(|listener| Serving { listener, leaving: leaving.clone() }),
             stopping.clone(),
             times,
         )
         .await?;
-        readiness.set(true);
+        readiness.reach(State::Ready);
         tracing::info!(instance, "Ready.");
         let mut ended = pin!(running.run());
         let outcome = tokio::select! {
@@ -88,11 +119,29 @@ impl Pod {
                 stop.cancelled().await;
             }
         }
-        readiness.set(false);
         for port in &plan.ports {
             tracing::info!(instance, port = port.name, records = port.count.get(), "Stopped.");
         }
         Ok(())
+    }
+
+    /// Stops the work when the pod is asked to end, but not before those who send requests have heard
+    /// of it: they know the pod from the endpoints of its Service, which Kubernetes changes meanwhile.
+    async fn leave(&self, plan: &Plan, readiness: &Readiness, ending: &Ending) -> Infallible {
+        ending.leave.cancelled().await;
+        let has_served = plan.has_server && readiness.get() == State::Ready;
+        readiness.reach(State::Stopping);
+        let delay = self.configuration.shutdown_delay;
+        if has_served && !delay.is_zero() {
+            let instance = plan.instance;
+            tracing::info!(instance, ?delay, "Leaving: ready no more, still accepting requests.");
+            tokio::select! {
+                () = sleep(delay) => {}
+                () = ending.stop.cancelled() => {}
+            }
+        }
+        ending.stop.cancel();
+        pending().await
     }
 
     async fn listen(&self, plan: &Plan) -> Result<TcpListener, StreamletError> {

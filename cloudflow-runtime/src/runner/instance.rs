@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
 
 use super::plan::Plan;
 use super::supervise::Supervisor;
 use crate::application::Application;
 use crate::config::{Configuration, InstanceConfiguration};
+use crate::context::Serving;
 use crate::delivery::Ledger;
 use crate::port::{Driven, Driver, Health, RawInlet, RawOutlet, Stop};
 use crate::transport::{
@@ -76,7 +76,7 @@ impl Instance {
         plan: &Plan,
         cluster: &dyn Cluster,
         configuration: InstanceConfiguration,
-        listener: Option<TcpListener>,
+        serving: Option<Serving>,
         stop: Stop,
         times: Times,
     ) -> Result<Self, StreamletError> {
@@ -145,8 +145,19 @@ impl Instance {
             is_source: plan.is_source(),
             times,
         };
-        let context =
-            Context { instance: plan.instance, inlets, outlets, configuration, listener, stop };
+        let (listener, leaving) = match serving {
+            Some(Serving { listener, leaving }) => (Some(listener), leaving),
+            None => (None, stop.token().clone()),
+        };
+        let context = Context {
+            instance: plan.instance,
+            inlets,
+            outlets,
+            configuration,
+            listener,
+            leaving,
+            stop,
+        };
         Ok(Self { context, run, supervisor })
     }
 

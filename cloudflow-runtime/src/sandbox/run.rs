@@ -15,6 +15,7 @@ use super::report::Report;
 use super::running::{InstanceRun, Running};
 use crate::application::Application;
 use crate::config::Configuration;
+use crate::context::Serving;
 use crate::port::Stop;
 use crate::runner::{Instance, Plan, Times, configure};
 use crate::transport::{Cluster, TopicSpec};
@@ -107,12 +108,14 @@ impl Sandbox {
             let volumes = |volume: &VolumeMount<'_>| {
                 folders.make(plan.instance, volume.name).map_err(StreamletError::from)
             };
+            // No Service sends requests here, so there is none to be taken out of.
+            let serving = listener.map(|listener| Serving { listener, leaving: stop.token().clone() });
             let instance = Instance::open(
                 &self.application,
                 plan,
                 self.cluster.as_ref(),
                 configure(&self.configuration, plan, volumes)?,
-                listener,
+                serving,
                 stop.clone(),
                 times,
             );

@@ -14,6 +14,7 @@ fn every_section() {
         ("CLOUDFLOW_VOLUMES__FILES__DATA", "input"),
         ("CLOUDFLOW_PORTS__INGRESS", "3005"),
         ("CLOUDFLOW_DRAIN_TIMEOUT", "2 s"),
+        ("CLOUDFLOW_SHUTDOWN_DELAY", "4 s"),
         ("CLOUDFLOW_COMMIT_INTERVAL", "3 s"),
     ]));
     assert_eq!(configuration.instances["valid_log"].get("prefix"), Ok("x".to_owned()));
@@ -22,6 +23,7 @@ fn every_section() {
     assert_eq!(configuration.instances["files"].volume("data").unwrap().as_os_str(), "input");
     assert_eq!(configuration.instances["ingress"].port, Some(3005));
     assert_eq!(configuration.drain_timeout, Duration::from_secs(2));
+    assert_eq!(configuration.shutdown_delay, Duration::from_secs(4));
     assert_eq!(configuration.commit_interval, Duration::from_secs(3));
 }
 
@@ -37,7 +39,7 @@ fn known_variables_are_passed_over() {
         ("CLOUDFLOW_OPERATOR_PORT_443_TCP_ADDR", "10.0.0.1"),
     ]);
     for variable in VARIABLES {
-        // The only text that those with a meaning here, two durations, take as well.
+        // The only text that those with a meaning here, three durations, take as well.
         sources.environment.insert(variable.name.to_owned(), "1 s".to_owned());
     }
     resolve(&sources);

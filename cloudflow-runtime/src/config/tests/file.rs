@@ -22,6 +22,7 @@ fn every_section() {
         &folder,
         r#"
             drain_timeout = "5 s"
+            shutdown_delay = "0 s"
             commit_interval = "250 ms"
             [kafka]
             "bootstrap.servers" = "127.0.0.1:9092"
@@ -44,6 +45,7 @@ fn every_section() {
     );
     let configuration = resolve(&sources);
     assert_eq!(configuration.drain_timeout, Duration::from_secs(5));
+    assert_eq!(configuration.shutdown_delay, Duration::ZERO);
     assert_eq!(configuration.commit_interval, Duration::from_millis(250));
     let kafka: Vec<(&str, &str)> =
         configuration.kafka.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -65,7 +67,7 @@ fn every_section() {
     assert_eq!(configuration.instances["admin"].port, Some(0));
     let data = configuration.instances["files"].volume("data");
     assert_eq!(data, Some(folder.path().join("./input")));
-    let position = Some(Position { line: 9, column: 22 });
+    let position = Some(Position { line: 10, column: 22 });
     let origin = Origin::File { path: sources.files[0].clone(), position };
     assert_eq!(log.values["prefix"].origin(), &origin);
 }

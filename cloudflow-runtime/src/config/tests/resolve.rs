@@ -100,6 +100,7 @@ fn a_description_has_every_value_with_its_source() {
     assert_eq!(
         configuration.describe().to_string(),
         "drain_timeout        30 s    default\n\
+         shutdown_delay       10 s    default\n\
          commit_interval      1 s     default\n\
          kafka.client.id      me      `--set kafka.client.id`\n\
          valid_log.prefix     log     default\n\
