@@ -4,12 +4,14 @@ use std::env;
 use std::io;
 use std::path::PathBuf;
 use std::process;
+use std::time::Duration;
 
 use cloudflow_model::Blueprint;
 use cloudflow_model::name::LONGEST_LABEL;
 
 use crate::emit::{self, Report};
 use crate::plan::Plan;
+use crate::shutdown::Shutdown;
 use crate::{Error, Problem, cargo, lock};
 
 /// The variable that replaces [`Config::image`].
@@ -56,13 +58,15 @@ pub struct Config<'a> {
     image: Option<String>,
     namespace: Option<String>,
     kafka: Option<String>,
+    shutdown: Shutdown,
     target_dir: Option<PathBuf>,
 }
 
 impl<'a> Config<'a> {
     /// Starts with the defaults, which are those of [`generate`].
     pub fn new(blueprint: &'a Blueprint<'a>) -> Self {
-        Self { blueprint, image: None, namespace: None, kafka: None, target_dir: None }
+        let shutdown = Shutdown::default();
+        Self { blueprint, image: None, namespace: None, kafka: None, shutdown, target_dir: None }
     }
 
     /// Sets the image of all pods.
@@ -87,6 +91,26 @@ impl<'a> Config<'a> {
     /// The default is `kafka:9092`; the variable `CLOUDFLOW_KAFKA_BOOTSTRAP_SERVERS` stands above both.
     pub fn kafka_bootstrap_servers(mut self, servers: impl Into<String>) -> Self {
         self.kafka = Some(servers.into());
+        self
+    }
+
+    /// Sets how long a pod may take to finish what it has begun; 30 s by default.
+    ///
+    /// This is the setting `drain_timeout` of the pods. It is set here rather than in the cluster, since
+    /// Kubernetes must wait as long: `terminationGracePeriodSeconds` is computed from it.
+    pub fn drain_timeout(mut self, time: Duration) -> Self {
+        self.shutdown.drain = Some(time);
+        self
+    }
+
+    /// Sets how long a pod that serves goes on accepting connections after it was asked to end; 10 s by
+    /// default.
+    ///
+    /// This is the setting `shutdown_delay` of the pods, and is a part of
+    /// `terminationGracePeriodSeconds` as well. It must be longer than it takes until everything that
+    /// sends requests has heard that the pod is no longer an endpoint of its Service.
+    pub fn shutdown_delay(mut self, time: Duration) -> Self {
+        self.shutdown.delay = Some(time);
         self
     }
 
@@ -132,7 +156,8 @@ impl<'a> Config<'a> {
         });
         let kafka = variable(KAFKA).or_else(|| self.kafka.clone());
         let kafka = kafka.unwrap_or_else(|| DEFAULT_KAFKA.to_owned());
-        Deployment { image, kafka, namespace: self.namespace.clone() }
+        let (namespace, shutdown) = (self.namespace.clone(), self.shutdown);
+        Deployment { image, kafka, namespace, shutdown }
     }
 }
 
@@ -142,6 +167,7 @@ pub(crate) struct Deployment {
     pub(crate) image: String,
     pub(crate) kafka: String,
     pub(crate) namespace: Option<String>,
+    pub(crate) shutdown: Shutdown,
 }
 
 impl Deployment {

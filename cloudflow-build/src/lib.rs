@@ -76,7 +76,10 @@
 //!
 //! A pod asks for 0.1 of a processor and 64 MiB of memory, and ends at 256 MiB; `cpu` and `memory` of an
 //! instance replace these numbers, `memory` both of its. It runs as user 10001 with all that the
-//! restricted Pod Security Standard asks for, and drains for up to 30 seconds before it ends.
+//! restricted Pod Security Standard asks for. When it is asked to end it drains for up to 30 seconds
+//! ([`Config::drain_timeout`]); a pod that serves first waits 10 seconds ([`Config::shutdown_delay`]),
+//! not ready but accepting connections, until it is out of its Service. Kubernetes kills it five seconds
+//! after that.
 //!
 //! # What was released before
 //!
@@ -105,6 +108,7 @@ mod lock;
 mod manifest;
 mod plan;
 mod settings;
+mod shutdown;
 mod yaml;
 
 pub use config::{Config, generate};

@@ -133,7 +133,8 @@ impl<'a> Planner<'a> {
         let selector = self.scope.selector(instance.name);
         self.warn_of_missing(instance, &name);
 
-        let config = settings::file(instance, &self.deployment.kafka, &name);
+        let config =
+            settings::file(instance, &self.deployment.kafka, &name, self.deployment.shutdown);
         let hash = fingerprint::long(&settings::without_comments(&config));
         let pod = self.pod(&metadata, hash);
         let map = config_map(metadata.clone(), [(settings::FILE, config)]);
@@ -193,6 +194,7 @@ impl<'a> Planner<'a> {
             service_account: self.scope.application().to_owned(),
             labels: metadata.labels.clone(),
             config_hash,
+            shutdown: self.deployment.shutdown,
         }
     }
 

@@ -9,8 +9,18 @@ use std::fmt::Write;
 use cloudflow_model::{ConfigParameter, Instance, ParameterKind, value};
 use toml_writer::{ToTomlValue, TomlStringBuilder};
 
+use crate::shutdown::Shutdown;
+
 /// The name of the file.
 pub(crate) const FILE: &str = "cloudflow.toml";
+
+/// Returns the settings of the runtime, where the build script sets any. They belong to no table, and so
+/// stand first.
+fn runtime(shutdown: Shutdown) -> String {
+    let lines = shutdown.settings().map(|(key, value)| format!("{key} = {}\n", string(&value)));
+    let lines: String = lines.collect();
+    if lines.is_empty() { lines } else { lines + "\n" }
+}
 
 /// Returns the file that tells where Kafka is, and no more.
 pub(crate) fn kafka(servers: &str) -> String {
@@ -18,8 +28,13 @@ pub(crate) fn kafka(servers: &str) -> String {
 }
 
 /// Returns the file of an instance; `deployment` is the name of its Deployment.
-pub(crate) fn file(instance: &Instance<'_>, servers: &str, deployment: &str) -> String {
-    let mut text = kafka(servers);
+pub(crate) fn file(
+    instance: &Instance<'_>,
+    servers: &str,
+    deployment: &str,
+    shutdown: Shutdown,
+) -> String {
+    let mut text = runtime(shutdown) + &kafka(servers);
     let parameters = instance.streamlet.config;
     if parameters.is_empty() {
         return text;
@@ -164,7 +179,7 @@ mod tests {
             resources: Resources::DEFAULT,
             config: &config,
         };
-        let text = file(&instance, "kafka:9092", "app-one");
+        let text = file(&instance, "kafka:9092", "app-one", Shutdown::default());
         assert_eq!(
             text,
             r#"[kafka]

@@ -14,6 +14,7 @@ use super::metadata::Labels;
 use super::probe::{self, HEALTH_PORT, HEALTH_PORT_NAME, Probe};
 use super::security::{self, ContainerSecurity, PodSecurity};
 use super::volume::{self, Mount, Mounted, Volume};
+use crate::shutdown::Shutdown;
 
 /// The name of the port on which a streamlet serves.
 pub(crate) const SERVER_PORT_NAME: &str = "http";
@@ -29,9 +30,6 @@ const _: () = {
 const CPU_REQUEST: &str = "100m";
 const MEMORY_REQUEST: &str = "64Mi";
 const MEMORY_LIMIT: &str = "256Mi";
-
-/// How long a streamlet may take to drain, 30 seconds, and five to end.
-const GRACE_PERIOD_SECONDS: u32 = 35;
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Template {
@@ -52,7 +50,7 @@ struct Spec {
     automount_service_account_token: bool,
     enable_service_links: bool,
     security_context: PodSecurity,
-    termination_grace_period_seconds: u32,
+    termination_grace_period_seconds: u64,
     restart_policy: &'static str,
     containers: [Container; 1],
     volumes: Vec<Volume>,
@@ -74,8 +72,6 @@ struct Container {
     liveness_probe: Option<Probe>,
     #[serde(skip_serializing_if = "Option::is_none")]
     readiness_probe: Option<Probe>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lifecycle: Option<Lifecycle>,
     resources: Requirements,
     security_context: ContainerSecurity,
     volume_mounts: Vec<Mount>,
@@ -115,22 +111,6 @@ struct Port {
 }
 
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Lifecycle {
-    pre_stop: PreStop,
-}
-
-#[derive(Debug, Serialize)]
-struct PreStop {
-    sleep: Sleep,
-}
-
-#[derive(Debug, Serialize)]
-struct Sleep {
-    seconds: u32,
-}
-
-#[derive(Debug, Serialize)]
 struct Requirements {
     requests: BTreeMap<&'static str, String>,
     limits: BTreeMap<&'static str, String>,
@@ -144,6 +124,7 @@ pub(crate) struct Pod {
     pub(crate) labels: Labels,
     /// Changes when the files change that the process reads when it starts, and so makes it roll.
     pub(crate) config_hash: String,
+    pub(crate) shutdown: Shutdown,
 }
 
 impl Pod {
@@ -157,17 +138,16 @@ impl Pod {
     ) -> Template {
         let health = Port { name: HEALTH_PORT_NAME, container_port: HEALTH_PORT };
         let server = server.is_some();
+        let grace_period = self.shutdown.grace_period(server);
         let http = Port { name: SERVER_PORT_NAME, container_port: Server::CONTAINER_PORT };
         let mut template =
             self.template("streamlet", vec!["run".into(), instance.into()], "Always", mounted);
+        template.spec.termination_grace_period_seconds = grace_period;
         let [container] = &mut template.spec.containers;
         container.ports = if server { vec![http, health] } else { vec![health] };
         container.startup_probe = Some(probe::STARTUP);
         container.liveness_probe = Some(probe::LIVENESS);
         container.readiness_probe = Some(probe::READINESS);
-        // A Service still sends requests for a moment after the pod was told to end.
-        let pre_stop = PreStop { sleep: Sleep { seconds: 3 } };
-        container.lifecycle = server.then_some(Lifecycle { pre_stop });
         container.resources = requirements(resources);
         template
     }
@@ -186,6 +166,7 @@ impl Pod {
         mounted: Vec<Mounted>,
     ) -> Template {
         let (volumes, volume_mounts) = mounted.into_iter().unzip();
+        let grace_period = self.shutdown.grace_period(false);
         let container = Container {
             name,
             image: self.image,
@@ -197,7 +178,6 @@ impl Pod {
             startup_probe: None,
             liveness_probe: None,
             readiness_probe: None,
-            lifecycle: None,
             resources: requirements(Resources::DEFAULT),
             security_context: security::CONTAINER,
             volume_mounts,
@@ -214,7 +194,7 @@ impl Pod {
                 // configuration, which refuses variables that it does not know.
                 enable_service_links: false,
                 security_context: security::POD,
-                termination_grace_period_seconds: GRACE_PERIOD_SECONDS,
+                termination_grace_period_seconds: grace_period,
                 restart_policy,
                 containers: [container],
                 volumes,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{env, fs};
 
 use cloudflow_build::{Config, Error};
@@ -85,6 +86,24 @@ fn hashes(application: &Application) -> BTreeMap<PathBuf, Vec<String>> {
         lines.map(str::to_owned).collect()
     };
     files.map(|(path, text)| (path, hash(&text))).collect()
+}
+
+#[test]
+fn the_times_of_a_stop_are_set_in_the_pods_and_allowed_by_kubernetes() {
+    let files = generate(&fixture::wind_farm(), |config| {
+        config.shutdown_delay(Duration::from_millis(2_500)).drain_timeout(Duration::from_mins(1))
+    });
+    let seconds = |file: &str| {
+        let text = &files[Path::new(file)];
+        let lines = text.lines().filter_map(|line| line.trim().strip_prefix("terminationGrace"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(seconds("k8s/wind-farm-30-ingress.yaml"), ["PeriodSeconds: 68"]);
+    assert_eq!(seconds("k8s/wind-farm-30-rejects.yaml"), ["PeriodSeconds: 65"]);
+    let ingress = &files[Path::new("k8s/wind-farm-30-ingress.yaml")];
+    let settings =
+        "    drain_timeout = \"60 s\"\n    shutdown_delay = \"2500 ms\"\n\n    [kafka]\n";
+    assert!(ingress.contains(settings), "{ingress}");
 }
 
 #[test]
