@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::delivery::Receipt;
+use crate::transport::TransportError;
 
 /// What a streamlet returns: it ended well, or it failed.
 pub type StreamletResult = Result<(), StreamletError>;
@@ -92,6 +93,12 @@ impl StreamletError {
 
     pub(crate) fn is_stopped(&self) -> bool {
         matches!(self.0.kind, Kind::Stopped)
+    }
+
+    /// Returns whether a topic refuses the record, whatever the connection is like: it would again.
+    pub(crate) fn is_refused(&self) -> bool {
+        let Kind::Source(source) = &self.0.kind else { return false };
+        matches!(source.downcast_ref(), Some(TransportError::Refused { .. }))
     }
 
     fn of(kind: Kind) -> Self {

@@ -2,5 +2,7 @@
 
 mod management;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use run::Pod;

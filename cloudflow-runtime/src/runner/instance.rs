@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-
 use super::plan::Plan;
 use super::supervise::Supervisor;
 use crate::application::Application;

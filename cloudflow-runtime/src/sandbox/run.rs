@@ -109,7 +109,8 @@ impl Sandbox {
                 folders.make(plan.instance, volume.name).map_err(StreamletError::from)
             };
             // No Service sends requests here, so there is none to be taken out of.
-            let serving = listener.map(|listener| Serving { listener, leaving: stop.token().clone() });
+            let serving =
+                listener.map(|listener| Serving { listener, leaving: stop.token().clone() });
             let instance = Instance::open(
                 &self.application,
                 plan,

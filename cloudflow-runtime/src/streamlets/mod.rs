@@ -6,6 +6,7 @@ mod http_ingress;
 mod json;
 mod log_egress;
 mod merger;
+mod shorten;
 
 pub use file_egress::FileEgress;
 pub use file_ingress::FileIngress;

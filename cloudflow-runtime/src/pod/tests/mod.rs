@@ -1,0 +1,208 @@
+//! Pods with a server, several of them in this process, on the embedded log.
+
+mod client;
+mod rolling;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudflow_model::{Blueprint, Connection, Instance, Locks, PortRef, Resources, Topology};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+use super::Pod;
+use crate::config::{Configuration, Sources};
+use crate::prelude::*;
+use crate::runner::Plan;
+use crate::shutdown::Ending;
+use crate::transport::memory::MemoryCluster;
+use crate::transport::{Cluster, TopicSpec};
+use crate::{Application, RunStreamlet, Streamlet};
+
+/// A bound of every wait; events decide.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// A record that is larger than its JSON: each `1,` is a number of eight bytes.
+#[derive(AvroRecord, Debug, Clone, PartialEq)]
+struct Event {
+    id: i64,
+    #[avro(default = "[]")]
+    samples: Vec<f64>,
+}
+
+const TOPIC: &str = "test.ingress.out";
+
+/// `ingress.out => log.in`, of which the first is run.
+fn application() -> Application {
+    let instance = |name, streamlet| Instance {
+        name,
+        streamlet,
+        replicas: 2,
+        resources: Resources::DEFAULT,
+        config: &[],
+    };
+    let instances = vec![
+        instance("ingress", HttpIngress::<Event>::DESCRIPTOR),
+        instance("log", LogEgress::<Event>::DESCRIPTOR),
+    ];
+    let port = |instance, port| PortRef { instance, port };
+    let connections = vec![Connection { from: port(0, "out"), to: port(1, "in") }];
+    let blueprint = Blueprint {
+        name: "test",
+        description: "",
+        instances: instances.leak(),
+        connections: connections.leak(),
+        topics: &[],
+        locks: Locks::NONE,
+    };
+    let run: Vec<RunStreamlet> = vec![HttpIngress::<Event>::run, LogEgress::<Event>::run];
+    Application::new(Box::leak(Box::new(blueprint)), run.leak())
+}
+
+/// An application whose topics exist.
+struct Deployed {
+    application: Application,
+    cluster: Arc<MemoryCluster>,
+}
+
+impl Deployed {
+    async fn new() -> Self {
+        let (application, cluster) = (application(), Arc::new(MemoryCluster::new()));
+        let topology = Topology::new(application.blueprint());
+        let specs: Vec<TopicSpec> = topology.topics().iter().map(TopicSpec::from).collect();
+        cluster.admin().create_topics(&specs).await.expect("topics");
+        Self { application, cluster }
+    }
+
+    /// Starts a pod of `ingress`.
+    async fn start(&self, settings: &[&str]) -> Running {
+        let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
+        let sources = Sources { settings, ..Sources::default() };
+        let configuration =
+            Configuration::resolve_instance(self.application.blueprint(), 0, &sources);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let management = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = |listener: &TcpListener| listener.local_addr().expect("an address");
+        let (serves, manages) = (address(&listener), address(&management));
+        let ending = Ending::default();
+        let pod = Pod {
+            application: self.application,
+            instance: 0,
+            configuration: configuration.expect("a configuration"),
+            cluster: Arc::clone(&self.cluster) as Arc<dyn Cluster>,
+            management: manages,
+            exit_when_finished: false,
+        };
+        let asked = ending.clone();
+        let task = tokio::spawn(async move {
+            let topology = Topology::new(pod.application.blueprint());
+            let plan = Plan::new(&pod.application, &topology, 0);
+            pod.run_on(&plan, management, Some(listener), asked).await
+        });
+        Running { serves, manages, ending, task }
+    }
+
+    /// Returns how many records are in the topic.
+    async fn records(&self) -> u64 {
+        let lag = self.cluster.admin().lag(TOPIC, "nobody").await.expect("a lag");
+        lag.iter().map(|partition| partition.end.unsigned_abs()).sum()
+    }
+}
+
+/// A pod that runs.
+struct Running {
+    serves: SocketAddr,
+    manages: SocketAddr,
+    ending: Ending,
+    task: JoinHandle<StreamletResult>,
+}
+
+impl Running {
+    async fn readiness(&self) -> (u16, String) {
+        client::get(self.manages, "/readyz").await
+    }
+
+    async fn await_ready(&self) {
+        while self.readiness().await.0 != 200 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Waits for a good end.
+    async fn end(self) {
+        self.task.await.expect("no panic").expect("a good end");
+    }
+}
+
+async fn within_deadline(test: impl Future<Output = ()>) {
+    tokio::time::timeout(DEADLINE, test).await.expect("it ends");
+}
+
+#[tokio::test]
+async fn a_pod_that_leaves_is_not_ready_and_serves() {
+    within_deadline(async {
+        let deployed = Deployed::new().await;
+        let pod = deployed.start(&["shutdown_delay=1 h"]).await;
+        pod.await_ready().await;
+        assert_eq!(client::get(pod.serves, "/health").await, (200, "healthy".to_owned()));
+
+        pod.ending.leave.cancel();
+        while pod.readiness().await.0 == 200 {}
+        assert_eq!(pod.readiness().await, (503, "stopping".to_owned()));
+        assert_eq!(client::get(pod.serves, "/health").await, (503, "stopping".to_owned()));
+        let (status, answer) = client::post(pod.serves, r#"{"id":1}"#).await;
+        assert_eq!((status, answer.as_str()), (202, "{\"accepted\":1}\n"));
+
+        let serves = pod.serves;
+        pod.ending.stop.cancel();
+        pod.end().await;
+        assert!(TcpStream::connect(serves).await.is_err(), "the port is closed");
+        assert_eq!(deployed.records().await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_wait_is_over_after_its_time() {
+    within_deadline(async {
+        let deployed = Deployed::new().await;
+        let pod = deployed.start(&["shutdown_delay=10 ms"]).await;
+        pod.await_ready().await;
+        pod.ending.leave.cancel();
+        pod.end().await;
+    })
+    .await;
+}
+
+/// A pod that was never ready is no endpoint of its Service.
+#[tokio::test]
+async fn a_pod_that_was_not_ready_has_nobody_to_wait_for() {
+    within_deadline(async {
+        let mut deployed = Deployed::new().await;
+        deployed.cluster = Arc::new(MemoryCluster::new());
+        let pod = deployed.start(&["shutdown_delay=1 h"]).await;
+        assert_eq!(pod.readiness().await, (503, "waiting for topics".to_owned()));
+        pod.ending.leave.cancel();
+        pod.end().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_values_are_answered_with_little_of_them() {
+    within_deadline(async {
+        let deployed = Deployed::new().await;
+        let pod = deployed.start(&["shutdown_delay=0 s"]).await;
+        pod.await_ready().await;
+        let long = "\u{1}".repeat(80_000);
+        let wrong = serde_json::json!({ "id": long }).to_string();
+        let (status, answer) = client::post(pod.serves, &format!("{wrong}\n{wrong}")).await;
+        assert_eq!(status, 400);
+        assert!(answer.len() < 5_000, "{} bytes", answer.len());
+        assert!(answer.contains("expected i64"), "{answer}");
+        pod.ending.leave.cancel();
+        pod.end().await;
+    })
+    .await;
+}
