@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use tokio::fs::File;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{self, AsyncBufRead, AsyncBufReadExt, AsyncReadExt, BufReader};
 
-use super::json::parse;
+use super::json::{parse, without_mark};
 use crate::avro::AvroRecord;
 use crate::{Context, Outlet, Record, StreamletError, StreamletResult, streamlet};
 use futures::SinkExt;
@@ -40,14 +40,21 @@ pub async fn file_ingress<T: AvroRecord>(
         ))
     })?;
     let mut reader = BufReader::with_capacity(64 * 1024, opened);
-    let mut line = Vec::new();
+    let mut text = Vec::new();
     let mut number = 0;
-    while read_line(&mut reader, &mut line).await? {
-        number += 1;
-        if line.trim_ascii().is_empty() {
-            continue;
+    loop {
+        let line = read_line(&mut reader, &mut text).await?;
+        if line == Line::End {
+            return out.flush().await;
         }
-        match parse(&line, number - 1) {
+        number += 1;
+        let text = if number == 1 { without_mark(&text) } else { &text[..] };
+        let parsed = match line {
+            Line::TooLong => Err(format!("line {number}: it is longer than 16 MiB")),
+            _ if text.trim_ascii().is_empty() => continue,
+            _ => parse(text, number - 1).map_err(|error| error.to_string()),
+        };
+        match parsed {
             Ok(record) => out.send(Record::new(record)).await?,
             Err(error) if on_invalid == "skip" => {
                 tracing::warn!(file = %path.display(), %error, "A line is no record and is skipped.");
@@ -62,19 +69,58 @@ pub async fn file_ingress<T: AvroRecord>(
             }
         }
     }
-    out.flush().await
 }
 
-/// Reads one line, with its end; returns whether there was one.
+/// What was read of a file.
+#[derive(Debug, PartialEq, Eq)]
+enum Line {
+    /// One line, with its end.
+    Whole,
+    /// A line that cannot be a record, up to its end, of which nothing is kept.
+    TooLong,
+    /// There is no more.
+    End,
+}
+
+/// Reads one line.
 async fn read_line(
-    reader: &mut BufReader<File>,
-    line: &mut Vec<u8>,
-) -> Result<bool, StreamletError> {
-    use tokio::io::AsyncReadExt;
-    line.clear();
-    let read = reader.take(LONGEST_LINE).read_until(b'\n', line).await?;
-    if read as u64 == LONGEST_LINE {
-        return Err(StreamletError::new("a line is longer than 16 MiB; it cannot be a record"));
+    reader: &mut (impl AsyncBufRead + Unpin),
+    text: &mut Vec<u8>,
+) -> io::Result<Line> {
+    let mut line = Line::Whole;
+    loop {
+        text.clear();
+        let read = (&mut *reader).take(LONGEST_LINE).read_until(b'\n', text).await?;
+        let is_whole = (read as u64) < LONGEST_LINE || text.ends_with(b"\n");
+        match line {
+            Line::Whole if read == 0 => return Ok(Line::End),
+            _ if is_whole => return Ok(line),
+            _ => line = Line::TooLong,
+        }
     }
-    Ok(read > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_line_that_is_too_long_is_one_line() {
+        let longest = usize::try_from(LONGEST_LINE).unwrap();
+        for (length, expected) in [
+            (longest - 1, Line::Whole),
+            (longest, Line::TooLong),
+            (2 * longest, Line::TooLong),
+            (3 * longest - 1, Line::TooLong),
+        ] {
+            for (end, last) in [("\nnext\n", Line::Whole), ("\n", Line::End), ("", Line::End)] {
+                let file = format!("{}{end}", "a".repeat(length));
+                let mut reader = BufReader::new(file.as_bytes());
+                let mut text = Vec::new();
+                assert_eq!(read_line(&mut reader, &mut text).await.unwrap(), expected);
+                assert_eq!(read_line(&mut reader, &mut text).await.unwrap(), last, "{length}");
+                assert!(last != Line::Whole || text == b"next\n");
+            }
+        }
+    }
 }
