@@ -128,7 +128,8 @@ impl Instance {
                 Arc::clone(&ledger),
                 driver,
                 Arc::clone(&port.count),
-                plan.is_source().then(|| stop.clone()),
+                // A server hears of the stop itself, and sends what it has received by then.
+                (plan.is_source() && !plan.has_server).then(|| stop.clone()),
             );
             outlets.insert(port.name, raw);
         }

@@ -8,7 +8,6 @@ use tokio::io::{self, AsyncBufRead, AsyncBufReadExt, AsyncReadExt, BufReader};
 use super::json::{parse, without_mark};
 use crate::avro::AvroRecord;
 use crate::{Context, Outlet, Record, StreamletError, StreamletResult, streamlet};
-use futures::SinkExt;
 
 /// The longest line that is read into memory.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
