@@ -206,3 +206,39 @@ async fn wrong_values_are_answered_with_little_of_them() {
     })
     .await;
 }
+
+/// The whole kind: an error of one record is an error of one request.
+#[tokio::test]
+async fn a_record_that_its_topic_refuses_ends_no_other() {
+    within_deadline(async {
+        let cluster = Cluster::new().await;
+        let pod = cluster.start(&["shutdown_delay=0 s"]).await;
+        pod.await_ready().await;
+        // 262 kB of JSON, and more than the topic's megabyte when it is encoded.
+        let large = format!(r#"{{"id":2,"samples":[{}1]}}"#, "1,".repeat(131_099));
+        let mut connection = client::Connection::open(pod.serves).await.expect("it listens");
+        for (body, expected) in [
+            (r#"{"id":1}"#, 202),
+            (&large, 413),
+            (r#"{"id":3}"#, 202),
+            (&format!("{{\"id\":4}}\n{large}"), 413),
+            (r#"{"id":5}"#, 202),
+        ] {
+            let answer = connection.request("POST", "/", body).await.expect("an answer");
+            assert_eq!(answer.status, expected, "{}", answer.body);
+            assert!(!answer.head.contains("retry-after"), "it would be refused again");
+            if expected == 413 {
+                let error: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+                let error = &error["errors"][0];
+                assert_eq!(error["line"], body.lines().count());
+                let reason = error["reason"].as_str().unwrap_or_default();
+                assert!(reason.contains("the topic takes 1048588"), "{reason}");
+            }
+        }
+        assert_eq!(client::get(pod.serves, "/health").await.0, 200);
+        assert_eq!(pod.readiness().await.0, 200);
+        pod.ending.leave.cancel();
+        pod.end().await;
+    })
+    .await;
+}

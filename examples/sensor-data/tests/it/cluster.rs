@@ -49,17 +49,21 @@ impl Cluster {
 
     /// Runs Kafka's own topic command, and returns what it prints.
     pub(crate) fn topics(&self, arguments: &[&str]) -> String {
+        self.control(&[&["topics"], arguments].concat())
+    }
+
+    /// Runs the script that starts and kills brokers, and returns what it prints.
+    pub(crate) fn control(&self, arguments: &[&str]) -> String {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/dev/kafka");
         let first = self.address.split(',').next().unwrap_or_default();
         let port = first.parse::<SocketAddr>().expect("an IP address and a port").port();
         let output = Command::new(script)
-            .arg("topics")
             .args(arguments)
             .env("KAFKA_PORT", port.to_string())
             .output()
             .expect("the script runs");
         let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "topics {arguments:?}: {error}");
+        assert!(output.status.success(), "{arguments:?}: {error}");
         String::from_utf8(output.stdout).expect("text")
     }
 

@@ -5,6 +5,7 @@ mod cluster;
 mod kafka;
 mod kcat;
 mod kubernetes;
+mod outage;
 mod process;
 mod restart;
 mod sandbox;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use ureq::http::HeaderMap;
 
 use crate::process::Process;
 
@@ -198,10 +199,17 @@ fn wrong_addresses_are_answered_with_how_to_send() {
 
 /// Posts a body and returns status and JSON answer, whatever the status.
 pub(crate) fn post(url: &str, body: &str) -> (u16, Value) {
+    let (status, _, answer) = post_for_headers(url, body);
+    (status, answer)
+}
+
+/// Does the same, and returns the headers as well.
+pub(crate) fn post_for_headers(url: &str, body: &str) -> (u16, HeaderMap, Value) {
     let agent = agent();
     let mut response = agent.post(url).send(body).expect("an answer");
     let text = response.body_mut().read_to_string().expect("a body");
-    (response.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::Null))
+    let answer = serde_json::from_str(&text).unwrap_or(Value::Null);
+    (response.status().as_u16(), response.headers().clone(), answer)
 }
 
 pub(crate) fn get(url: &str) -> u16 {
