@@ -1,4 +1,4 @@
-//! Records from topic to topic, in ratios: `cargo bench -p cloudflow-runtime --features kafka --bench kafka`.
+//! Records from topic to topic, in ratios: `cargo bench -p cloudflow-runtime --bench kafka`.
 //!
 //! Every contender reads all records of a topic with a new group, does the same to each with the same
 //! codec, writes them to another topic, at least once, and is a process of its own. What counts is

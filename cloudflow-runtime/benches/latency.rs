@@ -1,4 +1,4 @@
-//! How long records take, in ratios: `cargo bench -p cloudflow-runtime --features kafka --bench latency`.
+//! How long records take, in ratios: `cargo bench -p cloudflow-runtime --bench latency`.
 //!
 //! Records come at an even pace, far below what the contenders could do. Each carries when it was sent; an
 //! observer behind the contender's topic looks how long ago that is. Both ends are in this process, on
