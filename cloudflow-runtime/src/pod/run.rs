@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::future::pending;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use cloudflow_model::{Server, Topology};
@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::management::{self, Readiness, State};
+use super::management::{self, Probed, Readiness, State};
 use crate::application::Application;
 use crate::config::Configuration;
 use crate::context::Serving;
@@ -67,11 +67,16 @@ impl Pod {
             // A configured port of 0 is any free one.
             tracing::info!(instance, address = %listener.local_addr()?, "Serving.");
         }
-        let readiness = Readiness::default();
-        management::serve(management, readiness.clone());
+        let probed = Arc::new(Probed {
+            readiness: Readiness::default(),
+            running: OnceLock::new(),
+            cluster: Arc::clone(&self.cluster),
+            has_server: plan.has_server,
+        });
+        management::serve(management, Arc::clone(&probed));
         tokio::select! {
-            ended = self.work(plan, listener, &readiness, &ending) => ended,
-            never = self.leave(plan, &readiness, &ending) => match never {},
+            ended = self.work(plan, listener, &probed, &ending) => ended,
+            never = self.leave(plan, &probed.readiness, &ending) => match never {},
         }
     }
 
@@ -79,7 +84,7 @@ impl Pod {
         &self,
         plan: &Plan,
         listener: Option<TcpListener>,
-        readiness: &Readiness,
+        probed: &Probed,
         ending: &Ending,
     ) -> StreamletResult {
         let (instance, stop) = (plan.instance, &ending.stop);
@@ -101,7 +106,9 @@ impl Pod {
             times,
         )
         .await?;
-        readiness.reach(State::Ready);
+        // It is set once, here.
+        let _ = probed.running.set((running.watching(), times));
+        probed.readiness.reach(State::Ready);
         tracing::info!(instance, "Ready.");
         let mut ended = pin!(running.run());
         let outcome = tokio::select! {

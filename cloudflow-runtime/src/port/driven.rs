@@ -127,6 +127,21 @@ pub(crate) struct Hung {
     pub(crate) record: Option<String>,
 }
 
+impl fmt::Display for Hung {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.since.as_secs();
+        if self.is_blocked {
+            write!(formatter, "its task has not come back from a poll for {seconds} s")?;
+        } else {
+            write!(formatter, "a call has lasted for {seconds} s")?;
+        }
+        match &self.record {
+            Some(record) => write!(formatter, ", at the record at {record}"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Health {
     pub(crate) fn new() -> Self {
         Self {

@@ -280,6 +280,16 @@ impl<T> Outlet<T> {
         })
     }
 
+    /// Waits until all records that were sent are acknowledged. Whatever a streamlet has sent is so before
+    /// it counts as ended, also without this.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a record is lost to the log.
+    pub async fn flush(&self) -> Result<(), StreamletError> {
+        self.raw.flush().await
+    }
+
     fn start(&self, record: Record<T>, report: Option<Report>) -> StreamletResult {
         let mut buffer = self.raw.buffer();
         self.write(&mut buffer, record)?;

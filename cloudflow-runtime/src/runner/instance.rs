@@ -47,6 +47,10 @@ pub(crate) struct Times {
     pub(crate) inlet: Amount,
     /// How much may be sent of an outlet and not acknowledged.
     pub(crate) outlet: Amount,
+    /// How long a streamlet's task may be in one poll before it counts as hung.
+    pub(crate) hang: Duration,
+    /// How long one call of a value function may last before it counts as hung.
+    pub(crate) call: Duration,
 }
 
 impl Times {
@@ -57,6 +61,8 @@ impl Times {
             commit: configuration.commit_interval,
             inlet: Amount { records: 20_000, bytes: 16 * 1024 * 1024 },
             outlet: Amount { records: 50_000, bytes: 32 * 1024 * 1024 },
+            hang: Duration::from_mins(1),
+            call: Duration::from_mins(5),
         }
     }
 }

@@ -99,9 +99,11 @@ impl Supervisor {
             let mut tick = interval(LOOK);
             tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
             let mut told = vec![false; self.inlets.len()];
+            let mut is_hung = false;
             loop {
                 tick.tick().await;
                 self.look(&mut told);
+                is_hung = self.look_whether_hung(is_hung);
             }
         };
         tokio::join!(commits, looks);
@@ -288,6 +290,19 @@ impl Supervisor {
                 );
             }
         }
+    }
+
+    /// Says once that the streamlet hangs. Its pod is not alive any more, and is started anew.
+    fn look_whether_hung(&self, was_hung: bool) -> bool {
+        let hung = self.health.hung(self.times.hang, self.times.call);
+        if let Some(hung) = hung.as_ref().filter(|_| !was_hung) {
+            tracing::error!(
+                instance = self.instance,
+                "The streamlet hangs: {hung}. What takes long belongs into `tokio::task::spawn_blocking`; \
+                 `hang_timeout` and `call_timeout` set how long it may take."
+            );
+        }
+        hung.is_some()
     }
 
     fn unsettled(&self) -> usize {

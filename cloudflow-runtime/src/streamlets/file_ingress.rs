@@ -19,7 +19,7 @@ const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 #[streamlet(name = FileIngress)]
 pub async fn file_ingress<T: AvroRecord>(
     context: Context,
-    mut out: Outlet<T>,
+    out: Outlet<T>,
     #[volume("/data", read_only)] data: PathBuf,
     /// The file, relative to the volume.
     #[config(default = "records.jsonl")]

@@ -211,8 +211,8 @@ async fn wrong_values_are_answered_with_little_of_them() {
 #[tokio::test]
 async fn a_record_that_its_topic_refuses_ends_no_other() {
     within_deadline(async {
-        let cluster = Cluster::new().await;
-        let pod = cluster.start(&["shutdown_delay=0 s"]).await;
+        let deployed = Deployed::new().await;
+        let pod = deployed.start(&["shutdown_delay=0 s"]).await;
         pod.await_ready().await;
         // 262 kB of JSON, and more than the topic's megabyte when it is encoded.
         let large = format!(r#"{{"id":2,"samples":[{}1]}}"#, "1,".repeat(131_099));
