@@ -125,7 +125,7 @@ fn string(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use cloudflow_model::{Descriptor, Resources, Setting};
+    use cloudflow_model::{Descriptor, Partitioning, Resources, Setting};
 
     use super::*;
 
@@ -149,6 +149,7 @@ mod tests {
         ],
         volumes: &[],
         server: None,
+        partitioning: Partitioning::Unsaid,
     };
 
     #[test]

@@ -6,5 +6,5 @@ mod values;
 
 pub use cloudflow_runtime::prelude::*;
 pub use records::{Metric, Reading, Rejected};
-pub use streamlets::{convert, sink, source, validate};
+pub use streamlets::{convert, meter, sink, source, validate};
 pub use values::{Id, NumberOrFlag, Price};

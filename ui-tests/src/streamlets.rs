@@ -11,6 +11,15 @@ pub async fn source(out: Outlet<Reading>) -> StreamletResult {
     Ok(())
 }
 
+/// Sends nothing, and would give it keys.
+#[streamlet]
+pub async fn meter(
+    #[outlet(key = |metric| metric.device_id)] out: Outlet<Metric>,
+) -> StreamletResult {
+    drop(out);
+    Ok(())
+}
+
 /// Counts letters.
 #[streamlet]
 pub fn convert(

@@ -3,7 +3,7 @@
 use cloudflow_model::schema::{Field, Record};
 use cloudflow_model::{
     Access, Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Locks, Outlet,
-    ParameterKind, PortRef, Resources, Schema, Server, Setting, Topic, VolumeMount,
+    ParameterKind, Partitioning, PortRef, Resources, Schema, Server, Setting, Topic, VolumeMount,
 };
 
 const TEXT: Field<'static> =
@@ -23,6 +23,7 @@ const NOTHING: Descriptor<'static> = Descriptor {
     config: &[],
     volumes: &[],
     server: None,
+    partitioning: Partitioning::Unsaid,
 };
 
 const fn parameter(

@@ -6,7 +6,9 @@ use std::time::Duration;
 use std::{env, fs};
 
 use cloudflow_build::{Config, Error};
-use cloudflow_model::{Access, Connection, Descriptor, Instance, Server, VolumeMount};
+use cloudflow_model::{
+    Access, Connection, Descriptor, Instance, Partitioning, Server, VolumeMount,
+};
 
 use crate::fixture::{self, Application, instance};
 
@@ -180,6 +182,7 @@ fn names_that_kubernetes_would_refuse_are_refused() {
         config: &[],
         volumes: &[],
         server: Some(Server::HTTP),
+        partitioning: Partitioning::Unsaid,
     };
     const WITH_B_C: Descriptor<'static> = Descriptor {
         volumes: &[VolumeMount { name: "b_c", path: "/tmp", access: Access::ReadOnly }],

@@ -55,7 +55,7 @@ impl Package {
 
                 const NONE: Descriptor<'static> = Descriptor {{
                     name: \"none\", description: \"\", inlets: &[], outlets: &[], config: &[],
-                    volumes: &[], server: None,
+                    volumes: &[], server: None, partitioning: Partitioning::Unsaid,
                 }};
                 const SOURCE: Descriptor<'static> = Descriptor {{
                     outlets: &[Outlet {{ name: \"out\", schema: &Schema::Long, key: None, is_keyless: false }}], ..NONE

@@ -1,8 +1,8 @@
 //! The rules about names, each finding on the tokens to fix.
 
 use cloudflow_model::{
-    self as model, Connection, Descriptor, Instance, PortRef, Problem, Resources, Setting, Subject,
-    Topic, hints, rules,
+    self as model, Connection, Descriptor, Instance, Partitioning, PortRef, Problem, Resources,
+    Setting, Subject, Topic, hints, rules,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -22,12 +22,19 @@ const UNKNOWN: Descriptor<'static> = Descriptor {
     config: &[],
     volumes: &[],
     server: None,
+    partitioning: Partitioning::Unsaid,
 };
 
 /// What the rules about types need to know about other lines than their own; see the model's `hints`.
 pub(crate) struct Hints {
     /// For each instance, ports with the numbers of partitions.
     pub(crate) partitions: Vec<Vec<(String, Option<u32>)>>,
+    /// For each instance, the same where the numbers differ.
+    pub(crate) uneven: Vec<Vec<(String, Option<u32>)>>,
+    /// For each instance with several inlets, those with an outlet that feeds them.
+    pub(crate) feeds: Vec<Vec<(String, usize, String)>>,
+    /// For each instance, pairs of ports that use one topic.
+    pub(crate) twins: Vec<Vec<(String, String)>>,
     /// For each instance, earlier ones.
     pub(crate) alike: Vec<Vec<usize>>,
     /// For each topic entry, an earlier one.
@@ -130,11 +137,22 @@ pub(crate) fn names(
     for (written, instance) in blueprint.unsound_topics.iter().zip(&indices.unsound_topics) {
         unsound_topic(written, *instance, &checked, errors);
     }
+    let feed =
+        |inlet: &str, from: PortRef<'_>| (inlet.to_owned(), from.instance, from.port.to_owned());
     let owned = |list: Vec<(&str, _)>| {
         list.into_iter().map(|(port, number)| (port.to_owned(), number)).collect()
     };
     let hints = Hints {
         partitions: hints::partitions(&checked).into_iter().map(owned).collect(),
+        uneven: hints::uneven(&checked).into_iter().map(owned).collect(),
+        feeds: hints::feeds(&checked)
+            .into_iter()
+            .map(|list| list.into_iter().map(|(inlet, from)| feed(inlet, from)).collect())
+            .collect(),
+        twins: hints::twins(&checked)
+            .into_iter()
+            .map(|list| list.into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect())
+            .collect(),
         alike: hints::alike(&checked),
         first_of_name: hints::first_of_name(&checked),
         compacted: hints::compacted(&checked)

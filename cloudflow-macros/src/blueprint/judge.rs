@@ -123,18 +123,16 @@ fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
     }
     let knows_topics = sound.topics && indices.lost.is_empty() && !blueprint.gaps.ports;
     let application = blueprint.name.unraw().to_string();
+    assertions.extend(inlets(checked, &line, knows_topics));
     let lists = hints.partitions.iter().zip(&hints.alike);
     for (at, (written, (partitions, alike))) in blueprint.instances.iter().zip(lists).enumerate() {
         if let Some(tokens) = &written.replicas_tokens
             && written.replicas > 1
             && knows_topics
         {
-            let pairs = partitions.iter().map(|(port, number)| {
-                let number = option(number.map(Literal::u32_unsuffixed));
-                quote!((#port, #number))
-            });
+            let pairs = numbers(partitions);
             let instance = instance(written, "OUTLINE", paths);
-            let arguments = quote!(&#instance, &[#(#pairs),*]);
+            let arguments = quote!(&#instance, #pairs);
             assertions.extend(line.assertion("replicas", arguments, tokens));
         }
         for other in alike.iter().filter(|_| sound.names) {
@@ -147,6 +145,44 @@ fn hinted(checked: &Checked, paths: &Paths) -> TokenStream {
     assertions
 }
 
+/// The constants about instances with several inlets.
+fn inlets(checked: &Checked, line: &Line<'_>, knows_topics: bool) -> TokenStream {
+    let Checked { blueprint, hints, sound, .. } = checked;
+    let knows_topics = knows_topics && sound.connections.iter().all(|is_sound| *is_sound);
+    let mut assertions = TokenStream::new();
+    let lists = hints.twins.iter().zip(&hints.feeds).zip(&hints.uneven).enumerate();
+    for ((at, ((twins, feeds), uneven)), written) in lists.zip(&blueprint.instances) {
+        let (used, tokens) = (line.used("OUTLINE", at), written.name.to_token_stream());
+        if knows_topics && !twins.is_empty() {
+            let pairs = twins.iter().map(|(one, two)| quote!((#one, #two)));
+            let arguments = quote!(#used, &[#(#pairs),*]);
+            assertions.extend(line.assertion("twins", arguments, &tokens));
+        }
+        if !feeds.is_empty() {
+            let fed = feeds.iter().map(|(inlet, from, outlet)| {
+                let declared = line.declared("OUTLINE", *from);
+                quote!((#inlet, #declared.has_key(#outlet)))
+            });
+            let arguments = quote!(#used, &[#(#fed),*]);
+            assertions.extend(line.assertion("partitioning", arguments, &tokens));
+        }
+        if knows_topics && !uneven.is_empty() {
+            let pairs = numbers(uneven);
+            assertions.extend(line.assertion("partitions", quote!(#used, #pairs), &tokens));
+        }
+    }
+    assertions
+}
+
+/// Returns ports with the numbers of their partitions.
+fn numbers(partitions: &[(String, Option<u32>)]) -> TokenStream {
+    let pairs = partitions.iter().map(|(port, number)| {
+        let number = option(number.map(Literal::u32_unsuffixed));
+        quote!((#port, #number))
+    });
+    quote!(&[#(#pairs),*])
+}
+
 /// How a line is judged: by itself, with the instances that it names.
 struct Line<'a> {
     blueprint: &'a Blueprint,
@@ -157,10 +193,17 @@ impl Line<'_> {
     /// Returns the name of the instance with this index and how much its streamlet declares.
     fn used(&self, declared: &str, at: usize) -> TokenStream {
         let Some(written) = self.blueprint.instances.get(at) else { return TokenStream::new() };
-        let (ty, name) = (&written.streamlet, written.name.unraw().to_string());
+        let (name, declared) = (written.name.unraw().to_string(), self.declared(declared, at));
+        quote!(#name, #declared)
+    }
+
+    /// Returns how much the streamlet of the instance with this index declares.
+    fn declared(&self, declared: &str, at: usize) -> TokenStream {
+        let Some(written) = self.blueprint.instances.get(at) else { return TokenStream::new() };
+        let ty = &written.streamlet;
         let streamlet = self.paths.private(quote!(IsStreamlet));
         let declared = Ident::new(declared, Span::call_site());
-        quote!(#name, <#ty as #streamlet>::#declared)
+        quote!(<#ty as #streamlet>::#declared)
     }
 
     /// Returns the same with the name of a port.

@@ -1,16 +1,17 @@
 //! The arguments of `#[streamlet(…)]` and of `#[outlet(…)]`: syntax only.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, LitStr, Meta, Path, Token};
 
-use super::model::Key;
+use super::model::{Key, Partitioning};
 use crate::errors::Errors;
 use crate::text;
 
-const KNOWN: &[&str] = &["crate", "name", "outlet", "outlets"];
+const KNOWN: &[&str] = &["co_partitioned", "crate", "independent", "name", "outlet", "outlets"];
 
 /// The arguments of `#[streamlet(…)]`.
 #[derive(Default)]
@@ -21,6 +22,8 @@ pub(crate) struct Arguments {
     pub(crate) name: Option<Ident>,
     /// `outlet = name` or `outlets(name, name)`
     pub(crate) outlets: Option<Outlets>,
+    /// `co_partitioned(name, name)` or `independent`
+    pub(crate) partitioning: Option<Partitioning>,
 }
 
 /// The outlets that an argument names.
@@ -100,6 +103,32 @@ impl Arguments {
                 let names = Names::Two(ok.clone(), err.clone());
                 once(&name, &mut self.outlets, Outlets { tokens, names })?;
             }
+            "co_partitioned" => {
+                if !input.peek(syn::token::Paren) {
+                    let message = "`co_partitioned` takes names of inlets\n\
+                                   help: write `co_partitioned(left, right)`";
+                    return Err(syn::Error::new_spanned(&name, message));
+                }
+                let content;
+                let parenthesis = syn::parenthesized!(content in input);
+                let names = Punctuated::<Ident, Token![,]>::parse_terminated_with(
+                    &content,
+                    Ident::parse_any,
+                )?;
+                let names = names.into_iter().collect();
+                let mut list = Group::new(Delimiter::Parenthesis, TokenStream::new());
+                list.set_span(parenthesis.span.join());
+                let tokens = quote::quote!(#name #list);
+                self.partitioning(Partitioning { tokens, names: Some(names) })?;
+            }
+            "independent" => {
+                if input.peek(Token![=]) || input.peek(syn::token::Paren) {
+                    let message = "`independent` stands alone\nhelp: write `independent`";
+                    return Err(syn::Error::new_spanned(&name, message));
+                }
+                let tokens = name.to_token_stream();
+                self.partitioning(Partitioning { tokens, names: None })?;
+            }
             other => {
                 let message =
                     text::unknown("argument", other, KNOWN, "arguments of `#[streamlet]`");
@@ -107,6 +136,19 @@ impl Arguments {
             }
         }
         end_of_argument(input)
+    }
+
+    /// Stores how partitions are read, which must be said once.
+    fn partitioning(&mut self, written: Partitioning) -> syn::Result<()> {
+        let tokens = written.tokens.clone();
+        if let Some(first) = self.partitioning.replace(written) {
+            let message = format!(
+                "{} already says how partitions are read\nhelp: keep one of the two",
+                first.quoted()
+            );
+            return Err(syn::Error::new_spanned(tokens, message));
+        }
+        Ok(())
     }
 }
 

@@ -1,11 +1,12 @@
 //! The rules about a declaration, each finding on the tokens to fix.
 
-use cloudflow_model::rules::{self, pattern};
+use cloudflow_model::rules::{self, cf30_co_partitioned_names, pattern};
 use cloudflow_model::{
-    ConfigParameter, Descriptor, Inlet, Outlet, Problem, Schema, Subject, VolumeMount,
+    ConfigParameter, Descriptor, Inlet, Outlet, Partitioning, Problem, Schema, Subject, VolumeMount,
 };
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::config::default_tokens;
@@ -14,6 +15,17 @@ use crate::errors::Errors;
 
 /// Only rustc knows the schemas, and no rule about a declaration looks at them.
 const UNKNOWN: &Schema<'static> = &Schema::Null;
+
+const NOTHING: Descriptor<'static> = Descriptor {
+    name: "",
+    description: "",
+    inlets: &[],
+    outlets: &[],
+    config: &[],
+    volumes: &[],
+    server: None,
+    partitioning: Partitioning::Unsaid,
+};
 
 /// The declaration as far as it was checked, each part beside its tokens.
 #[derive(Default)]
@@ -77,6 +89,9 @@ pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
             Role::Outlet(_) | Role::Context => {}
         }
     }
+    if is_sound {
+        partitioning(streamlet, errors);
+    }
     // What a function returns has the name that an argument gives, which may be what is wrong.
     if !is_sound && matches!(streamlet.logic, Logic::Value(_)) {
         return;
@@ -84,6 +99,36 @@ pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
     for port in streamlet.outlets() {
         let outlet = Outlet { name: &port.name, schema: UNKNOWN, key: None, is_keyless: false };
         checked.add(Part::Outlet(outlet), vec![port.tokens.clone()], errors);
+    }
+}
+
+/// Checks the names in `co_partitioned`. An inlet with a mistake of its own is there all the same.
+fn partitioning(streamlet: &Streamlet, errors: &mut Errors) {
+    let Some(written) = &streamlet.partitioning else { return };
+    let (Some(tokens), Some(names)) = (&written.names, written.plain_names()) else { return };
+    let inlets: Vec<_> =
+        streamlet.inlets().map(|port| Inlet { name: &port.name, schema: UNKNOWN }).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let name = streamlet.name.unraw().to_string();
+    let descriptor = Descriptor {
+        name: &name,
+        inlets: &inlets,
+        partitioning: Partitioning::CoPartitioned(&names),
+        ..NOTHING
+    };
+    let before = errors.count();
+    for (at, name) in tokens.iter().enumerate() {
+        if let Some(problem) = cf30_co_partitioned_names::name(&descriptor, at) {
+            let other = match problem.related {
+                Some(Subject::CoPartitioned(other)) => tokens.get(other).map(Ident::span),
+                _ => None,
+            };
+            errors.problem(name.to_token_stream(), &problem, other);
+        }
+    }
+    if names.len() < 2 && errors.count() == before {
+        let problem = cf30_co_partitioned_names::alone(&descriptor);
+        errors.problem(written.tokens.clone(), &problem, None);
     }
 }
 
@@ -141,13 +186,11 @@ impl<'a> Checked<'a> {
 
     fn problem(&self) -> Option<Problem> {
         let descriptor = Descriptor {
-            name: "",
-            description: "",
             inlets: &self.inlets,
             outlets: &self.outlets,
             config: &self.config,
             volumes: &self.volumes,
-            server: None,
+            ..NOTHING
         };
         rules::streamlet(&descriptor).or_else(|| pattern::check_streamlet(&descriptor).next())
     }

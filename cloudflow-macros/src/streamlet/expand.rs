@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{AttrStyle, Attribute, GenericParam, ItemFn};
 
-use super::model::{Config, Logic, Port, Streamlet, Volume};
+use super::model::{Config, Logic, Partitioning, Port, Streamlet, Volume};
 use super::{body, editor, released};
 use crate::paths::Paths;
 
@@ -174,6 +174,7 @@ fn outline(streamlet: &Streamlet) -> TokenStream {
     } else {
         quote!(::core::option::Option::None)
     };
+    let partitioning = partitioning(streamlet);
     let descriptor = paths.model(quote!(Descriptor));
     quote! {
         &#descriptor {
@@ -184,7 +185,17 @@ fn outline(streamlet: &Streamlet) -> TokenStream {
             config: &[#(#config),*],
             volumes: &[#(#volumes),*],
             server: #server,
+            partitioning: #partitioning,
         }
+    }
+}
+
+fn partitioning(streamlet: &Streamlet) -> TokenStream {
+    let partitioning = streamlet.paths.model(quote!(Partitioning));
+    match streamlet.partitioning.as_ref().map(Partitioning::plain_names) {
+        None => quote!(#partitioning::Unsaid),
+        Some(None) => quote!(#partitioning::Independent),
+        Some(Some(names)) => quote!(#partitioning::CoPartitioned(&[#(#names),*])),
     }
 }
 

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, ExprPath, ItemFn, Pat, Type};
 
 use crate::paths::Paths;
-use crate::text::Value;
+use crate::text::{self, Value};
 
 /// A streamlet, as its function declares it.
 pub(crate) struct Streamlet {
@@ -18,6 +18,28 @@ pub(crate) struct Streamlet {
     /// In the order of the function's parameters.
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) logic: Logic,
+    /// Whether equal keys must meet, as far as the function says.
+    pub(crate) partitioning: Option<Partitioning>,
+}
+
+/// How partitions are read: `co_partitioned(left, right)` or `independent`.
+pub(crate) struct Partitioning {
+    /// The argument as a whole.
+    pub(crate) tokens: TokenStream,
+    /// The inlets that belong together, if any do.
+    pub(crate) names: Option<Vec<Ident>>,
+}
+
+impl Partitioning {
+    /// Returns the name of the argument in backticks.
+    pub(crate) const fn quoted(&self) -> &'static str {
+        if self.names.is_some() { "`co_partitioned`" } else { "`independent`" }
+    }
+
+    /// Returns the names of the inlets that belong together.
+    pub(crate) fn plain_names(&self) -> Option<Vec<String>> {
+        Some(self.names.as_ref()?.iter().map(text::plain_name).collect())
+    }
 }
 
 /// A parameter of the function.

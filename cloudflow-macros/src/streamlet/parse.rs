@@ -9,7 +9,7 @@ use syn::{
 };
 
 use super::arguments::{Arguments, OutletAttribute};
-use super::model::{Logic, Parameter, Port, Returns, Role, Streamlet};
+use super::model::{Logic, Parameter, Partitioning, Port, Returns, Role, Streamlet};
 use super::{config, returns, volume};
 use crate::errors::Errors;
 use crate::paths::Paths;
@@ -65,6 +65,7 @@ pub(crate) fn streamlet(
         let returns = returns::parse(function, outlets, attributes, errors);
         Logic::Value(returns.unwrap_or_else(|| Returns::Nothing { returned: parse_quote!(()) }))
     };
+    let partitioning = partitioning(arguments.partitioning, function, &read, errors);
     Streamlet {
         name: arguments.name.unwrap_or_else(|| function.sig.ident.clone()),
         description: text::description(&function.attrs),
@@ -72,6 +73,7 @@ pub(crate) fn streamlet(
         function: stripped(function),
         parameters: read,
         logic,
+        partitioning,
     }
 }
 
@@ -165,6 +167,30 @@ fn streams(function: &ItemFn, arguments: &Arguments, errors: &mut Errors) {
             errors.at(attribute, message);
         }
     }
+}
+
+/// Checks that there are several inlets to say something about.
+fn partitioning(
+    written: Option<Partitioning>,
+    function: &ItemFn,
+    read: &[Parameter],
+    errors: &mut Errors,
+) -> Option<Partitioning> {
+    let written = written?;
+    let is_inlet = |parameter: &&Parameter| matches!(parameter.role, Role::Inlet(_));
+    let inlets = read.iter().filter(is_inlet).count();
+    // What could not be read may have been an inlet.
+    if inlets > 1 || read.len() < typed(function).count() {
+        return Some(written);
+    }
+    let message = format!(
+        "{} is about several inlets, and `{}` has {}\nhelp: remove it",
+        written.quoted(),
+        function.sig.ident,
+        if inlets == 0 { "none" } else { "one" }
+    );
+    errors.at(&written.tokens, message);
+    None
 }
 
 /// Checks that a value function takes exactly one record, and keeps the first.

@@ -44,6 +44,7 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
         server: ::core::option::Option::Some(
             ::cloudflow_runtime::__private::model::Server::HTTP,
         ),
+        partitioning: ::cloudflow_runtime::__private::model::Partitioning::Unsaid,
     };
     const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
         'static,

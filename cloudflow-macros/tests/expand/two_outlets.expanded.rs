@@ -38,6 +38,7 @@ impl ::cloudflow_runtime::__private::Streamlet for validate {
         config: &[],
         volumes: &[],
         server: ::core::option::Option::None,
+        partitioning: ::cloudflow_runtime::__private::model::Partitioning::Unsaid,
     };
     const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
         'static,

@@ -40,6 +40,7 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
         ],
         volumes: &[],
         server: ::core::option::Option::None,
+        partitioning: ::cloudflow_runtime::__private::model::Partitioning::Unsaid,
     };
     const DESCRIPTOR: &'static ::cloudflow_runtime::__private::model::Descriptor<
         'static,

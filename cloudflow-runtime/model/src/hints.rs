@@ -4,6 +4,7 @@
 //! with all, which takes seconds for hundreds of them; maps find the few that matter at once. Names
 //! are enough for that, so the macros hand the hints to the rules.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::name::outside;
@@ -16,6 +17,47 @@ type Port<'a> = (usize, &'a str);
 ///
 /// Instances with one replica have no need of it and get an empty list.
 pub fn partitions<'a>(blueprint: &Blueprint<'a>) -> Vec<Vec<(&'a str, Option<u32>)>> {
+    let mut lists = vec![Vec::new(); blueprint.instances.len()];
+    for ((instance, port), number) in known_partitions(blueprint) {
+        if let (Some(list), Some(found)) =
+            (lists.get_mut(instance), blueprint.instances.get(instance))
+            && found.replicas > 1
+        {
+            list.push((port, number));
+        }
+    }
+    lists
+}
+
+/// Returns the same for each instance with several ports that may be inlets, where the numbers are not
+/// all the default.
+pub fn uneven<'a>(blueprint: &Blueprint<'a>) -> Vec<Vec<(&'a str, Option<u32>)>> {
+    let senders = senders(blueprint);
+    let mut lists = vec![Vec::new(); blueprint.instances.len()];
+    for ((instance, port), number) in known_partitions(blueprint) {
+        if let Some(list) = lists.get_mut(instance)
+            && !senders.contains(&(instance, port))
+        {
+            list.push((port, number));
+        }
+    }
+    let entries = blueprint.topics.iter().map(|topic| key(topic.port));
+    let receivers: BTreeSet<_> = (blueprint.connections.iter())
+        .map(|connection| key(connection.to))
+        .chain(entries.filter(|port| !senders.contains(port)))
+        .collect();
+    for (instance, list) in lists.iter_mut().enumerate() {
+        let several = receivers.iter().filter(|port| port.0 == instance).nth(1).is_some();
+        let is_default = |(_, number): &(_, Option<u32>)| *number == Some(DEFAULT_PARTITIONS);
+        if !several || list.iter().all(is_default) {
+            list.clear();
+        }
+    }
+    lists
+}
+
+/// Returns the ports whose topics have entries, each with the number of its partitions.
+fn known_partitions<'a>(blueprint: &Blueprint<'a>) -> BTreeMap<Port<'a>, Option<u32>> {
     let neighbours = neighbours(blueprint);
     let of = |port: &Port<'a>| neighbours.get(port).into_iter().flatten();
     let named: BTreeMap<&str, u32> = blueprint
@@ -33,16 +75,75 @@ pub fn partitions<'a>(blueprint: &Blueprint<'a>) -> Vec<Vec<(&'a str, Option<u32
             known.extend(of(near).map(|far| (*far, number)));
         }
     }
+    known
+}
+
+/// Returns the ports on the left sides of connections.
+fn senders<'a>(blueprint: &Blueprint<'a>) -> BTreeSet<Port<'a>> {
+    blueprint.connections.iter().map(|connection| key(connection.from)).collect()
+}
+
+/// Returns, for each instance with several inlets, those that connections feed, each with an outlet
+/// that does.
+pub fn feeds<'a>(blueprint: &Blueprint<'a>) -> Vec<Vec<(&'a str, PortRef<'a>)>> {
     let mut lists = vec![Vec::new(); blueprint.instances.len()];
-    for ((instance, port), number) in known {
-        if let (Some(list), Some(found)) =
-            (lists.get_mut(instance), blueprint.instances.get(instance))
-            && found.replicas > 1
-        {
-            list.push((port, number));
+    for connection in blueprint.connections {
+        if let Some(list) = lists.get_mut(connection.to.instance) {
+            list.push((connection.to.port, connection.from));
+        }
+    }
+    for list in &mut lists {
+        let first = list.first().map(|(inlet, _)| *inlet);
+        if list.iter().all(|(inlet, _)| Some(*inlet) == first) {
+            list.clear();
         }
     }
     lists
+}
+
+/// Returns, for each instance, pairs of its ports that use one topic and may both be inlets.
+pub fn twins<'a>(blueprint: &Blueprint<'a>) -> Vec<Vec<(&'a str, &'a str)>> {
+    let senders = senders(blueprint);
+    let mut first: BTreeMap<(usize, usize), &'a str> = BTreeMap::new();
+    let mut lists = vec![Vec::new(); blueprint.instances.len()];
+    for (port, topic) in topics(blueprint) {
+        if senders.contains(&port) {
+            continue;
+        }
+        let known = *first.entry((port.0, topic)).or_insert(port.1);
+        if known != port.1
+            && let Some(list) = lists.get_mut(port.0)
+        {
+            list.push((known, port.1));
+        }
+    }
+    lists
+}
+
+/// Returns the topic of each port that is mentioned, as a number.
+fn topics<'a>(blueprint: &Blueprint<'a>) -> BTreeMap<Port<'a>, usize> {
+    let mut neighbours = neighbours(blueprint);
+    let mut named: BTreeMap<&str, Port<'a>> = BTreeMap::new();
+    for topic in blueprint.topics {
+        let port = key(topic.port);
+        neighbours.entry(port).or_default();
+        if let Some(name) = topic.name {
+            let first = *named.entry(name).or_insert(port);
+            neighbours.entry(first).or_default().push(port);
+            neighbours.entry(port).or_default().push(first);
+        }
+    }
+    let mut topics = BTreeMap::new();
+    for (number, port) in neighbours.keys().enumerate() {
+        let mut open = vec![*port];
+        while let Some(port) = open.pop() {
+            if let Entry::Vacant(place) = topics.entry(port) {
+                place.insert(number);
+                open.extend(neighbours.get(&port).into_iter().flatten());
+            }
+        }
+    }
+    topics
 }
 
 /// Returns the ports that each port is connected to.
@@ -137,6 +238,7 @@ pub fn released<'a>(blueprint: &'a Blueprint<'a>) -> Vec<(usize, Vec<PortRef<'a>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Connection;
     use crate::rules::fixture::{Fixture, SINK, instance, port, topic};
 
     #[test]
@@ -154,6 +256,35 @@ mod tests {
         fixture.topics = names.map(|name| topic(port(0, "out"), name)).to_vec();
         let first = first_of_name(&fixture.blueprint());
         assert_eq!(first, [None, None, None, Some(0), None, Some(0)]);
+    }
+
+    #[test]
+    fn only_instances_with_several_inlets_are_asked() {
+        let mut fixture = Fixture::new();
+        fixture.topics.push(Topic { partitions: Some(7), ..topic(port(0, "out"), None) });
+        assert_eq!(feeds(&fixture.blueprint()), [vec![], vec![], vec![]]);
+        assert_eq!(uneven(&fixture.blueprint()), [vec![], vec![], vec![]]);
+        fixture.connections.push(Connection { from: port(0, "out"), to: port(2, "data") });
+        let fed = vec![("in", port(1, "out")), ("data", port(0, "out"))];
+        assert_eq!(feeds(&fixture.blueprint()), [vec![], vec![], fed]);
+        let numbers = vec![("data", Some(7))];
+        assert_eq!(uneven(&fixture.blueprint()), [vec![], vec![], numbers]);
+        fixture.topics[0].partitions = Some(DEFAULT_PARTITIONS);
+        assert_eq!(uneven(&fixture.blueprint()), [vec![], vec![], vec![]]);
+    }
+
+    #[test]
+    fn ports_on_one_topic() {
+        let mut fixture = Fixture::new();
+        fixture.connections.push(Connection { from: port(0, "out"), to: port(1, "more") });
+        assert_eq!(twins(&fixture.blueprint()), [vec![], vec![("data", "more")], vec![]]);
+        fixture.connections.pop();
+        fixture.topics =
+            ["in", "data", "out"].map(|name| topic(port(2, name), Some("outside"))).to_vec();
+        assert_eq!(
+            twins(&fixture.blueprint()),
+            [vec![], vec![], vec![("data", "in"), ("data", "out")]]
+        );
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub use port::{Inlet, Outlet};
 pub use problem::{Problem, Subject, refuse};
 pub use resolve::instance_index;
 pub use schema::Schema;
-pub use streamlet::{Descriptor, Server};
+pub use streamlet::{Descriptor, Partitioning, Server};
 #[cfg(feature = "serde")]
 pub use topic_list::{SchemaIdentity, TopicConsumer, TopicEntry, TopicList};
 pub use topology::{DEFAULT_PARTITIONS, TopicPlan, Topology};

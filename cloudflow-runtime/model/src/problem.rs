@@ -102,6 +102,8 @@ pub enum Subject {
     Inlet(usize),
     /// The outlet of a streamlet with this index.
     Outlet(usize),
+    /// The name with this index among the inlets that are co-partitioned.
+    CoPartitioned(usize),
     /// The configuration parameter of a streamlet with this index: its key.
     Parameter(usize),
     /// The default of a configuration parameter.

@@ -20,6 +20,22 @@ pub struct Descriptor<'a> {
     pub volumes: &'a [VolumeMount<'a>],
     /// The port on which it serves, if it does.
     pub server: Option<Server>,
+    /// Whether equal keys must meet, where it has several inlets.
+    pub partitioning: Partitioning<'a>,
+}
+
+/// How the replicas of an instance divide the partitions of its topics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Partitioning<'a> {
+    /// The streamlet does not say. It need not where at most one inlet reads records with keys.
+    Unsaid,
+    /// Each partition by itself: no record has to meet another one.
+    Independent,
+    /// The same partition of the topics of these inlets is read by one replica, so that records of equal
+    /// keys meet. Other inlets are independent of them.
+    CoPartitioned(&'a [&'a str]),
 }
 
 impl<'a> Descriptor<'a> {
@@ -53,6 +69,22 @@ impl<'a> Descriptor<'a> {
             at += 1;
         }
         None
+    }
+
+    /// Returns whether an outlet of this name declares a key.
+    pub const fn has_key(&self, outlet: &str) -> bool {
+        match self.outlet(outlet) {
+            Some(outlet) => outlet.key.is_some(),
+            None => false,
+        }
+    }
+
+    /// Returns the names of the inlets whose partitions are read together.
+    pub const fn co_partitioned(&self) -> &'a [&'a str] {
+        match self.partitioning {
+            Partitioning::CoPartitioned(inlets) => inlets,
+            Partitioning::Unsaid | Partitioning::Independent => &[],
+        }
     }
 
     /// Returns the configuration parameter with this key.

@@ -33,6 +33,8 @@ struct Described<'a> {
     resources: Resources<'a>,
     /// The consumer group, if it has inlets.
     group: Option<String>,
+    /// The inlets whose partitions are read together.
+    co_partitioned: &'a [&'a str],
     inlets: Vec<Inlet<'a>>,
     outlets: Vec<Outlet<'a>>,
     config: Vec<Parameter<'a>>,
@@ -118,6 +120,7 @@ fn streamlet<'a>(topology: &Topology<'_>, instance: usize, used: &Instance<'a>) 
         replicas: used.replicas,
         resources: used.resources,
         group: (!declared.inlets.is_empty()).then(|| topology.group(instance)),
+        co_partitioned: declared.co_partitioned(),
         inlets: (declared.inlets.iter())
             .map(|inlet| Inlet {
                 name: inlet.name,

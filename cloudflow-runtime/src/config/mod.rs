@@ -12,13 +12,13 @@
 //! 6. `--set` on the command line, in the order given.
 //!
 //! ```
-//! # use cloudflow_model::{Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Resources, Setting};
+//! # use cloudflow_model::{Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Partitioning, Resources, Setting};
 //! # const WINDOW: ConfigParameter<'static> = ConfigParameter {
 //! #     key: "window", description: "", kind: ParameterKind::Duration, default: Some("1 min"),
 //! # };
 //! # const AVERAGE: Descriptor<'static> = Descriptor {
 //! #     name: "average", description: "", inlets: &[], outlets: &[], config: &[WINDOW],
-//! #     volumes: &[], server: None,
+//! #     volumes: &[], server: None, partitioning: Partitioning::Unsaid,
 //! # };
 //! # const BLUEPRINT: Blueprint<'static> = Blueprint {
 //! #     name: "weather", description: "", connections: &[], topics: &[], locks: Locks::NONE,

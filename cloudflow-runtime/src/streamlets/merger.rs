@@ -8,7 +8,7 @@ use crate::{Inlet, Outlet, StreamletResult, streamlet};
 
 /// Merges two inlets into one outlet, in whatever order records arrive. Keys, headers and timestamps
 /// stay as they are.
-#[streamlet(name = Merger)]
+#[streamlet(name = Merger, independent)]
 pub async fn merger<T: AvroRecord>(a: Inlet<T>, b: Inlet<T>, out: Outlet<T>) -> StreamletResult {
     select(a, b).forward(out).await
 }

@@ -8,7 +8,8 @@ use super::{ascii, dot, mermaid};
 use crate::rules::fixture::topic;
 use crate::schema::{Record, Schema};
 use crate::{
-    Blueprint, Connection, Descriptor, Inlet, Instance, Locks, Outlet, PortRef, Resources, Topic,
+    Blueprint, Connection, Descriptor, Inlet, Instance, Locks, Outlet, Partitioning, PortRef,
+    Resources, Topic,
 };
 
 /// A blueprint that is written as text: `ingress:HttpIngress` are instances, `a.out>b.in` connections.
@@ -60,6 +61,7 @@ fn blueprint(instances: &str, connections: &str, topics: &[(&str, &str)]) -> Blu
                 config: &[],
                 volumes: &[],
                 server: None,
+                partitioning: Partitioning::Unsaid,
             };
             Instance {
                 name: (*name).to_owned().leak(),

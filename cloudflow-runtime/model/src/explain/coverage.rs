@@ -66,6 +66,8 @@ pub const BEYOND: &[Covered] = &[
     covered("The name of a topic is illegal or too long", &["CF12"], "Names that topics have by themselves have at most 191 characters."),
     covered("Two topics have the same metrics", &["CF19"], ""),
     covered("Two readers share a consumer group", &[], "A group is called `<blueprint>.<instance>`: CF02 keeps instances apart, and no part has a `.`. The setting `group.id` cannot be set."),
+    covered("Two inlets of an instance share the position in a topic", &["CF29"], ""),
+    covered("Records of one key do not meet, since replicas read them apart", &["CF30", "CF31", "CF32"], "Topics whose number of partitions the blueprint does not know are compared at each assignment."),
     covered("A setting of a topic is unknown or has a wrong value", &["CF20"], ""),
     covered("Settings of a topic contradict each other", &["CF19", "CF20"], ""),
     covered("The name or number of a port is illegal", &["CF23"], "Names and numbers are those of the runtime, checked when it is built."),

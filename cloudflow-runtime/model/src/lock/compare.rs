@@ -4,7 +4,7 @@
 //! one, and a renamed topic says nothing about each of its ports. Whoever accepts a change gives up
 //! what the lock promises, by editing the lock: what is not written there is not compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::release::{Instance, Release};
 use super::text::quoted;
@@ -159,9 +159,42 @@ impl<'a> Comparison<'a> {
             );
             self.add(Verdict::Breaks, format!("instance {name}"), message, help);
         }
+        self.partitioning(name, old, new);
         self.inlets(name, old, new);
         self.outlets(name, old, new);
         self.volumes(name, old, new);
+    }
+
+    /// Compares how the replicas divide the partitions. Kafka lets nobody into a group who would divide
+    /// them otherwise than its members do.
+    fn partitioning(&mut self, name: &str, old: &Instance, new: &Instance) {
+        let (before, after) = (&old.co_partitioned, &new.co_partitioned);
+        if before == after || new.inlets.is_empty() || old.inlets.is_empty() {
+            return;
+        }
+        let subject = format!("instance {name}");
+        let reads = |inlets: &BTreeSet<String>| {
+            if inlets.is_empty() {
+                return "each partition by itself".to_owned();
+            }
+            format!("the partitions of {} together", names(inlets))
+        };
+        let message =
+            format!("instance `{name}` reads {} and read {}", reads(after), reads(before));
+        if before.is_empty() || after.is_empty() {
+            let group = old.group.as_deref().unwrap_or_default();
+            let message = format!(
+                "{message}: Kafka lets no pod that does the one into group `{group}` while a pod does the \
+                 other"
+            );
+            let help = format!(
+                "stop all pods of `{name}`, then deploy; or say what the streamlet said before, see {}",
+                self.at(old.line)
+            );
+            self.add(Verdict::Migration, subject, message, help);
+        } else {
+            self.add(Verdict::Compatible, subject, message, "");
+        }
     }
 
     /// Compares the inlets. What an instance has read of a topic is known to its consumer group, not to
@@ -268,4 +301,10 @@ impl<'a> Comparison<'a> {
     fn topic_now<'t>(&'t self, old: &'t str) -> &'t str {
         self.topics.get(old).copied().unwrap_or(old)
     }
+}
+
+/// Returns the names in backticks.
+fn names(names: &BTreeSet<String>) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(" and ")
 }

@@ -107,3 +107,51 @@ fn volumes() {
          help: save what is in it and delete its claim; or bring it back, see `blueprint.lock:26`",
     );
 }
+
+#[test]
+fn partitions_that_are_read_together() {
+    let lock = edited(&[(
+        "    { name = \"data\", topic = \"readings\" },\n",
+        "    { name = \"data\", topic = \"readings\" },\n    { name = \"more\", topic = \"more\" },\n",
+    )]);
+    let with = |names: &str| {
+        let line = format!("group = \"test.convert\"\nco_partitioned = {names}\n");
+        lock.replace("group = \"test.convert\"\n", &line)
+    };
+    let together = with("[\"data\", \"more\"]");
+    assert_eq!(parse(&together).to_text(), together);
+    let changes = |old: &str, new: &str| {
+        let changes = parse(old).changes(&parse(new), "blueprint.lock");
+        changes.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(changes(&together, &with("[\"more\", \"data\"]")), Vec::<String>::new());
+    assert_eq!(
+        changes(&lock, &together),
+        [
+            "instance `convert` reads the partitions of `data` and `more` together and read each partition \
+          by itself: Kafka lets no pod that does the one into group `test.convert` while a pod does the \
+          other (needs a migration) [CF28]\n\
+          help: stop all pods of `convert`, then deploy; or say what the streamlet said before, see \
+          `blueprint.lock:7`"
+        ]
+    );
+    assert_eq!(
+        changes(&together, &lock)
+            .iter()
+            .filter(|text| text
+                .starts_with("instance `convert` reads each partition by itself and read"))
+            .count(),
+        1
+    );
+    assert_eq!(
+        changes(&with("[\"data\"]"), &together),
+        ["instance `convert` reads the partitions of `data` and `more` together and read the \
+          partitions of `data` together (compatible)"]
+    );
+    let fault = Release::parse("blueprint.lock", &with("[7]")).expect_err("a number");
+    assert_eq!(
+        fault.to_string(),
+        "blueprint.lock:11:18: `co_partitioned` must be a list of texts in quotes\n\
+         help: bring the lock of the last release back: `git restore` the file"
+    );
+}

@@ -1,6 +1,6 @@
 //! What is released with an application: everything whose name outlives a deployment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Blueprint, PortRef, Topology};
 
@@ -24,6 +24,8 @@ pub struct Instance {
     pub streamlet: String,
     /// The consumer group whose offsets say how far it has read, if it has inlets.
     pub group: Option<String>,
+    /// The inlets whose partitions are read together.
+    pub co_partitioned: BTreeSet<String>,
     /// The inlets, by name.
     pub inlets: BTreeMap<String, Inlet>,
     /// The outlets, by name.
@@ -118,6 +120,9 @@ impl Release {
                 line: 0,
                 streamlet: streamlet.name.to_owned(),
                 group: (!streamlet.inlets.is_empty()).then(|| topology.group(index)),
+                co_partitioned: (streamlet.co_partitioned().iter())
+                    .map(|inlet| (*inlet).to_owned())
+                    .collect(),
                 inlets: inlets.collect(),
                 outlets: outlets.collect(),
                 volumes: volumes.collect(),

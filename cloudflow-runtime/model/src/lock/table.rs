@@ -49,6 +49,15 @@ impl<'s, 'i> Table<'s, 'i> {
         text.ok_or_else(|| self.mistyped(key, value, "a text in quotes"))
     }
 
+    /// Returns the texts of a list; one that is not there is empty.
+    pub(super) fn texts(&self, key: &str) -> Result<Vec<String>, Fault> {
+        let Some(value) = self.values.get(key) else { return Ok(Vec::new()) };
+        let mistyped = || self.mistyped(key, value, "a list of texts in quotes");
+        let array = value.get_ref().as_array().ok_or_else(mistyped)?;
+        let texts = array.iter().map(|one| one.get_ref().as_str().map(str::to_owned));
+        texts.collect::<Option<_>>().ok_or_else(mistyped)
+    }
+
     pub(super) fn boolean(&self, key: &str) -> Result<bool, Fault> {
         let value = self.value(key)?;
         value.get_ref().as_bool().ok_or_else(|| self.mistyped(key, value, "`true` or `false`"))

@@ -44,11 +44,16 @@ impl Release {
             application = self.application,
         );
         for (name, instance) in &self.instances {
-            let Instance { line: _, streamlet, group, inlets, outlets, volumes } = instance;
+            let Instance { line: _, streamlet, group, co_partitioned, inlets, outlets, volumes } =
+                instance;
             push(&mut text, &format!("\n[[instance]]\nname = {}", quoted(name)));
             push(&mut text, &format!("streamlet = {}", quoted(streamlet)));
             if let Some(group) = group {
                 push(&mut text, &format!("group = {}", quoted(group)));
+            }
+            if !co_partitioned.is_empty() {
+                let names: Vec<String> = co_partitioned.iter().map(|name| quoted(name)).collect();
+                push(&mut text, &format!("co_partitioned = [{}]", names.join(", ")));
             }
             list(&mut text, "inlets", inlets, |Inlet { line: _, topic }| {
                 format!("topic = {}", quoted(topic))
@@ -79,13 +84,22 @@ impl Release {
 }
 
 fn instance(table: Table<'_, '_>) -> Result<Instance, Fault> {
-    let table = table.only(&["name", "streamlet", "group", "inlets", "outlets", "volumes"])?;
+    let table = table.only(&[
+        "name",
+        "streamlet",
+        "group",
+        "co_partitioned",
+        "inlets",
+        "outlets",
+        "volumes",
+    ])?;
     Ok(Instance {
         line: table.line(),
         streamlet: table.text("streamlet")?,
         group: (table.has("group") || table.has("inlets"))
             .then(|| table.text("group"))
             .transpose()?,
+        co_partitioned: table.texts("co_partitioned")?.into_iter().collect(),
         inlets: collect(table.list("inlets", "inlet", "name")?, |table| {
             let table = table.only(&["name", "topic"])?;
             Ok(Inlet { line: table.line(), topic: table.text("topic")? })

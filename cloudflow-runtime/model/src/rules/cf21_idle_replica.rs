@@ -97,7 +97,7 @@ pub const fn check(
 }
 
 /// Returns how many partitions the topic of an inlet has, as far as the blueprint knows.
-const fn number(partitions: &[(&str, Option<u32>)], inlet: &str) -> Option<u32> {
+pub(super) const fn number(partitions: &[(&str, Option<u32>)], inlet: &str) -> Option<u32> {
     let mut at = 0;
     while at < partitions.len() {
         let (port, number) = partitions[at];

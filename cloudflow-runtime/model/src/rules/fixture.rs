@@ -3,7 +3,7 @@
 use crate::schema::{Field, Record, Schema};
 use crate::{
     Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Locks, Outlet,
-    ParameterKind, PortRef, Problem, Resources, Setting, Topic, rules,
+    ParameterKind, Partitioning, PortRef, Problem, Resources, Setting, Topic, rules,
 };
 
 const fn record(name: &'static str, field: &'static Schema<'static>) -> Record<'static> {
@@ -29,6 +29,7 @@ const NOTHING: Descriptor<'static> = Descriptor {
     config: &[],
     volumes: &[],
     server: None,
+    partitioning: Partitioning::Unsaid,
 };
 pub(crate) const SOURCE: Descriptor<'static> = Descriptor {
     name: "source",
@@ -49,6 +50,14 @@ pub(crate) const CONVERT: Descriptor<'static> = Descriptor {
 };
 pub(crate) const SINK: Descriptor<'static> =
     Descriptor { name: "sink", inlets: &[Inlet { name: "in", schema: &METRIC }], ..NOTHING };
+
+/// Reads two inlets.
+pub(crate) const JOIN: Descriptor<'static> = Descriptor {
+    name: "join",
+    inlets: &[Inlet { name: "left", schema: &METRIC }, Inlet { name: "right", schema: &METRIC }],
+    partitioning: Partitioning::Independent,
+    ..NOTHING
+};
 
 pub(crate) const fn instance(
     name: &'static str,

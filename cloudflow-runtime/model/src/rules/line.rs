@@ -10,8 +10,8 @@
 use super::ports::{is_mentioned, is_port};
 use super::{
     cf04_unknown_outlet, cf05_unknown_inlet, cf06_reversed_connection, cf07_schema_mismatch,
-    instance_claims, instance_ports, instance_replicas, instance_types, setting_types, topic_keys,
-    topic_schema, topic_types,
+    instance_claims, instance_partitioning, instance_partitions, instance_ports, instance_replicas,
+    instance_twins, instance_types, setting_types, topic_keys, topic_schema, topic_types,
 };
 use crate::{
     Blueprint, Connection, Descriptor, Instance, Locks, PortRef, Problem, Resources, Setting,
@@ -172,6 +172,29 @@ pub const fn volumes(application: &str, name: &str, streamlet: &Descriptor<'_>) 
 #[track_caller]
 pub const fn replicas(instance: &Instance<'_>, partitions: &[(&str, Option<u32>)]) {
     judge(instance_replicas(&blueprint("", &[*instance]), 0, partitions));
+}
+
+/// Judges the inlets of an instance, of whose ports these use one topic.
+#[track_caller]
+pub const fn twins(name: &str, streamlet: &Descriptor<'_>, twins: &[(&str, &str)]) {
+    judge(instance_twins(&blueprint("", &[used(name, streamlet)]), 0, twins));
+}
+
+/// Judges whether an instance says how its partitions are read; `fed` has an inlet for each outlet that
+/// feeds it, and whether that gives its records keys.
+#[track_caller]
+pub const fn partitioning(name: &str, streamlet: &Descriptor<'_>, fed: &[(&str, bool)]) {
+    judge(instance_partitioning(&blueprint("", &[used(name, streamlet)]), 0, fed));
+}
+
+/// Judges the co-partitioned inlets of an instance whose topics have these partitions.
+#[track_caller]
+pub const fn partitions(
+    name: &str,
+    streamlet: &Descriptor<'_>,
+    partitions: &[(&str, Option<u32>)],
+) {
+    judge(instance_partitions(&blueprint("", &[used(name, streamlet)]), 0, partitions));
 }
 
 /// Judges the claims of an instance beside those of an earlier one.

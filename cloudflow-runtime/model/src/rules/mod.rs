@@ -131,6 +131,21 @@ rules! {
     instance_replicas(blueprint: &Blueprint<'_>, index: usize, partitions: &[(&str, Option<u32>)])
         => (blueprint, index, partitions) { cf21_idle_replica }
 
+    /// Types: the inlets of the instance with this index, of whose ports these [use one
+    /// topic](crate::hints::twins).
+    instance_twins(blueprint: &Blueprint<'_>, index: usize, twins: &[(&str, &str)])
+        => (blueprint, index, twins) { cf29_topic_read_twice }
+
+    /// Types: the inlets of the instance with this index, each as often as an outlet
+    /// [feeds](crate::hints::feeds) it, with whether that gives its records keys.
+    instance_partitioning(blueprint: &Blueprint<'_>, index: usize, fed: &[(&str, bool)])
+        => (blueprint, index, fed) { cf31_partitioning_unsaid }
+
+    /// Types: the co-partitioned inlets of the instance with this index, whose topics have these
+    /// [partitions](crate::hints::uneven).
+    instance_partitions(blueprint: &Blueprint<'_>, index: usize, partitions: &[(&str, Option<u32>)])
+        => (blueprint, index, partitions) { cf32_uneven_partitions }
+
     /// Types: the claims of the instance with this index, beside those whose names are
     /// [alike](crate::hints::alike).
     instance_claims(blueprint: &Blueprint<'_>, index: usize, alike: &[usize]) => (blueprint, index, alike) {
@@ -169,7 +184,8 @@ rules! {
         cf13_config_default,
         cf14_volume_path,
         cf22_volume_in_the_way,
-        cf23_server_port; cf01_illegal_name::ports
+        cf23_server_port,
+        cf30_co_partitioned_names; cf01_illegal_name::ports
     }
 }
 
@@ -246,6 +262,29 @@ pub fn check_all(blueprint: &Blueprint<'_>) -> Vec<Problem> {
                 .clone()
                 .zip(hints::partitions(blueprint))
                 .filter_map(|(at, partitions)| instance_replicas(blueprint, at, &partitions)),
+        );
+        problems.extend(
+            instances
+                .clone()
+                .zip(hints::twins(blueprint))
+                .filter_map(|(at, twins)| instance_twins(blueprint, at, &twins)),
+        );
+        problems.extend(instances.clone().zip(hints::feeds(blueprint)).filter_map(
+            |(at, feeds)| {
+                let is_keyed = |outlet: PortRef<'_>| {
+                    let instance = blueprint.instances.get(outlet.instance);
+                    instance.is_some_and(|instance| instance.streamlet.has_key(outlet.port))
+                };
+                let fed: Vec<_> =
+                    feeds.into_iter().map(|(inlet, outlet)| (inlet, is_keyed(outlet))).collect();
+                instance_partitioning(blueprint, at, &fed)
+            },
+        ));
+        problems.extend(
+            instances
+                .clone()
+                .zip(hints::uneven(blueprint))
+                .filter_map(|(at, partitions)| instance_partitions(blueprint, at, &partitions)),
         );
         problems.extend(
             instances

@@ -72,6 +72,32 @@ impl<'a> Ports<'a> {
         }
     }
 
+    /// Makes a message about a port that a declaration names and does not have.
+    pub(super) const fn undeclared(self, streamlet: &str, wanted: &str) -> Message {
+        let message = Message::new("streamlet ")
+            .quoted(streamlet)
+            .text(" has no ")
+            .text(self.noun())
+            .text(" ")
+            .quoted(wanted)
+            .help();
+        let mut best = 0;
+        let mut list = Message::new("");
+        let mut at = 0;
+        while at < self.len() {
+            if distance(wanted, self.name(at)) < distance(wanted, self.name(best)) {
+                best = at;
+            }
+            list = list.text(if at == 0 { "" } else { ", " }).quoted(self.name(at));
+            at += 1;
+        }
+        if self.len() > 0 && is_near(wanted, self.name(best)) {
+            message.text("did you mean ").quoted(self.name(best)).text("?")
+        } else {
+            message.text("its ").text(self.noun()).text("s are ").text(list.as_str())
+        }
+    }
+
     /// Starts a message about the ports that nothing mentions, and returns the first of them, unless
     /// they all are mentioned, or a port that does not exist may have been meant for one.
     pub(super) const fn unconnected(

@@ -14,7 +14,7 @@ use std::path::Path;
 use cloudflow_model::schema::{Field, Record, Schema};
 use cloudflow_model::{
     Access, Blueprint, ConfigParameter, Connection, Descriptor, Inlet, Instance, Locks, Outlet,
-    ParameterKind, PortRef, Resources, Server, Setting, Topic, VolumeMount,
+    ParameterKind, Partitioning, PortRef, Resources, Server, Setting, Topic, VolumeMount,
 };
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -40,6 +40,7 @@ const NOTHING: Descriptor<'static> = Descriptor {
     config: &[],
     volumes: &[],
     server: None,
+    partitioning: Partitioning::Unsaid,
 };
 const SOURCE: Descriptor<'static> = Descriptor {
     name: "Station",

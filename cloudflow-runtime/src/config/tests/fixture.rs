@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cloudflow_model::{
-    Access, Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Resources,
-    Server, VolumeMount,
+    Access, Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Partitioning,
+    Resources, Server, VolumeMount,
 };
 use tempfile::TempDir;
 
@@ -27,6 +27,7 @@ const NOTHING: Descriptor<'static> = Descriptor {
     config: &[],
     volumes: &[],
     server: None,
+    partitioning: Partitioning::Unsaid,
 };
 const INGRESS: Descriptor<'static> = Descriptor {
     name: "HttpIngress",

@@ -1,7 +1,8 @@
 //! For every set of sources, the last one in the documented order wins.
 
 use cloudflow_model::{
-    Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Resources, Setting,
+    Blueprint, ConfigParameter, Descriptor, Instance, Locks, ParameterKind, Partitioning,
+    Resources, Setting,
 };
 use proptest::prelude::*;
 
@@ -90,6 +91,7 @@ proptest! {
             .collect();
         let streamlet = Descriptor {
             name: "any", description: "", inlets: &[], outlets: &[], config: &config, volumes: &[], server: None,
+            partitioning: Partitioning::Unsaid,
         };
         let settings: Vec<Setting<'_>> = (0..KEYS.len())
             .filter(|at| has(&given, *at, "blueprint"))

@@ -297,4 +297,66 @@ mod cf27 {
     }
 }
 
-pub(crate) fn main() {}
+mod cf29 {
+    use cloudflow_ui_tests::*;
+
+    #[streamlet(independent)]
+    pub async fn compare(left: Inlet<Reading>, right: Inlet<Reading>) -> StreamletResult {
+        drop((left, right));
+        Ok(())
+    }
+
+    blueprint! {
+        app {
+            streamlets { one = source; two = source; same = compare; }
+            connections { one.out => same.left; two.out => same.right; }
+        }
+    }
+}
+
+mod cf30 {
+    use cloudflow_ui_tests::*;
+
+    #[streamlet(co_partitioned(left, right))]
+    pub async fn join(left: Inlet<Metric>, right: Inlet<Metric>) -> StreamletResult {
+        drop((left, right));
+        Ok(())
+    }
+}
+
+mod cf31 {
+    use cloudflow_ui_tests::*;
+
+    #[streamlet(co_partitioned(left, right))]
+    pub async fn join(left: Inlet<Metric>, right: Inlet<Metric>) -> StreamletResult {
+        drop((left, right));
+        Ok(())
+    }
+
+    blueprint! {
+        app {
+            streamlets { one = meter; two = meter; pairs = join; }
+            connections { one.out => pairs.left; two.out => pairs.right; }
+        }
+    }
+}
+
+mod cf32 {
+    use cloudflow_ui_tests::*;
+
+    #[streamlet(co_partitioned(left, right))]
+    pub async fn join(left: Inlet<Metric>, right: Inlet<Metric>) -> StreamletResult {
+        drop((left, right));
+        Ok(())
+    }
+
+    blueprint! {
+        app {
+            streamlets { one = meter; two = meter; pairs = join; }
+            connections { one.out => pairs.left; two.out => pairs.right; }
+            topics { one.out { partitions = 12 } two.out { partitions = 12 } }
+        }
+    }
+}
+
+fn main() {}

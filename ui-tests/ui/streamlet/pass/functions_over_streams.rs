@@ -29,6 +29,12 @@ pub async fn ingress<T: AvroRecord>(
     Ok(())
 }
 
+/// Finds equal keys.
+#[streamlet(co_partitioned(left, r#type))]
+pub async fn join(left: Inlet<Metric>, r#type: Inlet<Metric>, other: Inlet<Metric>) {
+    drop((left, r#type, other));
+}
+
 /// Takes what comes, whatever it is called.
 #[streamlet]
 pub async fn drain<T>(context: Inlet<T>, #[config(default = false)] drain: bool)
@@ -41,6 +47,7 @@ where
 pub(crate) fn main() {
     assert_eq!(merge::DESCRIPTOR.inlets.len(), 2);
     assert_eq!(Ingress::<Metric>::DESCRIPTOR.name, "Ingress");
+    assert_eq!(join::DESCRIPTOR.co_partitioned(), ["left", "type"]);
     assert!(Ingress::<Metric>::DESCRIPTOR.server.is_some());
     assert_eq!(drain::<Metric>::DESCRIPTOR.inlets[0].name, "context");
 }

@@ -1,0 +1,16 @@
+use cloudflow_ui_tests::*;
+
+#[streamlet]
+pub async fn join(left: Inlet<Metric>, right: Inlet<Metric>) -> StreamletResult {
+    drop((left, right));
+    Ok(())
+}
+
+blueprint! {
+    app {
+        streamlets { one = meter; two = meter; pairs = join; }
+        connections { one.out => pairs.left; two.out => pairs.right; }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cloudflow_ui_tests::*;
+
+#[streamlet(co_partitioned(left))]
+async fn join(left: Inlet<Metric>, right: Inlet<Metric>) {
+    drop((left, right));
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cloudflow_ui_tests::*;
+
+#[streamlet(co_partitioned(lfet, right, total))]
+async fn join(left: Inlet<Metric>, right: Inlet<Metric>) {
+    drop((left, right));
+}
+
+fn main() {}
