@@ -16,6 +16,7 @@ use cloudflow_model::rules::line;
 
 use crate::avro::AvroRecord;
 use crate::bounds::IsStreamlet;
+use crate::concurrency::Concurrency;
 use crate::data::Data;
 use crate::function::{run_either, run_iterator, run_sink, run_value};
 use crate::{
@@ -116,6 +117,7 @@ impl<O: Outputs> ValuePort<O> {
 /// A value function from `I` to `R`.
 #[derive(Debug)]
 pub struct Logic<I, R> {
+    concurrency: Option<Concurrency>,
     unchecked: Unchecked<(I, R)>,
 }
 
@@ -123,7 +125,13 @@ impl<I, R> Logic<I, R> {
     /// Names the types.
     #[expect(clippy::new_without_default, reason = "only generated code makes one")]
     pub const fn new() -> Self {
-        Self { unchecked: Unchecked(PhantomData) }
+        Self { concurrency: None, unchecked: Unchecked(PhantomData) }
+    }
+
+    /// Lets calls of the function overlap.
+    #[must_use]
+    pub const fn concurrent(self, concurrency: Concurrency) -> Self {
+        Self { concurrency: Some(concurrency), ..self }
     }
 }
 
@@ -146,7 +154,7 @@ impl<I: Data, R: Outputs> Logic<I, R> {
     where
         F: Future<Output = R>,
     {
-        run_value(inlet, outlet, function, None).await
+        run_value(inlet, outlet, function, self.concurrency).await
     }
 }
 
@@ -161,7 +169,7 @@ impl<I: Data, R: AvroRecord> Logic<I, R> {
     where
         F: Future<Output: IntoIterator<Item = R>>,
     {
-        run_iterator(inlet, outlet, function, None).await
+        run_iterator(inlet, outlet, function, self.concurrency).await
     }
 }
 
@@ -177,7 +185,7 @@ impl<I: Data, R: EitherOutputs> Logic<I, R> {
     where
         F: Future<Output = R>,
     {
-        run_either(inlet, ok, err, function, None).await
+        run_either(inlet, ok, err, function, self.concurrency).await
     }
 }
 
@@ -187,7 +195,7 @@ impl<I: Data, R: IntoStreamletResult> Logic<I, R> {
     where
         F: Future<Output = R>,
     {
-        run_sink(inlet, function, None).await
+        run_sink(inlet, function, self.concurrency).await
     }
 }
 

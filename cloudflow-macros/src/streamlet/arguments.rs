@@ -7,11 +7,21 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, LitStr, Meta, Path, Token};
 
+use super::concurrency::{Concurrency, Order};
 use super::model::{Key, Partitioning};
 use crate::errors::Errors;
 use crate::text;
 
-const KNOWN: &[&str] = &["co_partitioned", "crate", "independent", "name", "outlet", "outlets"];
+const KNOWN: &[&str] = &[
+    "co_partitioned",
+    "concurrency",
+    "crate",
+    "independent",
+    "name",
+    "order",
+    "outlet",
+    "outlets",
+];
 
 /// The arguments of `#[streamlet(…)]`.
 #[derive(Default)]
@@ -24,6 +34,10 @@ pub(crate) struct Arguments {
     pub(crate) outlets: Option<Outlets>,
     /// `co_partitioned(name, name)` or `independent`
     pub(crate) partitioning: Option<Partitioning>,
+    /// `concurrency = 32`
+    pub(crate) concurrency: Option<Concurrency>,
+    /// `order = key`
+    pub(crate) order: Option<Order>,
 }
 
 /// The outlets that an argument names.
@@ -120,6 +134,16 @@ impl Arguments {
                 list.set_span(parenthesis.span.join());
                 let tokens = quote::quote!(#name #list);
                 self.partitioning(Partitioning { tokens, names: Some(names) })?;
+            }
+            "concurrency" => {
+                equals(input, &name, "32")?;
+                once(&name, &mut self.concurrency, Concurrency::parse(&name, input)?)?;
+            }
+            "order" => {
+                equals(input, &name, "key")?;
+                let word = input.call(Ident::parse_any);
+                let word = word.map_err(|error| no_name(input, &name, &error))?;
+                once(&name, &mut self.order, Order::parse(&name, &word)?)?;
             }
             "independent" => {
                 if input.peek(Token![=]) || input.peek(syn::token::Paren) {

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Pat, PatType, ReturnType, Type};
 
+use super::concurrency::Overlap;
 use super::expand::local;
 use super::model::{Failure, Key, Logic, Parameter, Port, Returns, Role, Streamlet};
 use super::returns;
@@ -20,7 +21,9 @@ pub(crate) fn run(streamlet: &Streamlet) -> (TokenStream, TokenStream) {
         .collect();
     let call = match &streamlet.logic {
         Logic::Streams => over_streams(streamlet, &context),
-        Logic::Value(returns) => over_records(streamlet, returns, &context),
+        Logic::Value(returns, overlap) => {
+            over_records(streamlet, returns, overlap.as_ref(), &context)
+        }
     };
     let needs_mut = !streamlet.outlets().is_empty()
         || streamlet.has_server()
@@ -155,9 +158,15 @@ fn over_streams(streamlet: &Streamlet, context: &Ident) -> TokenStream {
 }
 
 /// A value function is called for each record.
-fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> TokenStream {
+fn over_records(
+    streamlet: &Streamlet,
+    returns: &Returns,
+    overlap: Option<&Overlap>,
+    context: &Ident,
+) -> TokenStream {
     let paths = &streamlet.paths;
     let logic = paths.private(quote!(Logic));
+    let overlap = overlap.map(|overlap| overlap.call(paths));
     let is_inlet = |parameter: &&Parameter| matches!(parameter.role, Role::Inlet(_));
     let Some(Parameter { ident, role: Role::Inlet(Port { record: taken, .. }) }) =
         streamlet.parameters.iter().find(is_inlet)
@@ -199,7 +208,7 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
                 returns::failure_of(returned).map(|failure| check(paths, &failure, "IsError"));
             quote! {
                 #check
-                #logic::<#taken, #returned>::new().sink(#inlet, #function).await
+                #logic::<#taken, #returned>::new()#overlap.sink(#inlet, #function).await
             }
         }
         Returns::Records { outlet: port, returned, failure, may_be_alias } => {
@@ -216,7 +225,7 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
             quote! {
                 #check
                 let #out = #opened;
-                #logic::<#taken, #returned>::new().value(#inlet, #out, #function).await
+                #logic::<#taken, #returned>::new()#overlap.value(#inlet, #out, #function).await
             }
         }
         Returns::Iterator { outlet: port, .. } => {
@@ -225,7 +234,7 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
             let out = name(port);
             quote! {
                 let #out = #opened;
-                #logic::<#taken, #item>::new().iterator(#inlet, #out, #function).await
+                #logic::<#taken, #item>::new()#overlap.iterator(#inlet, #out, #function).await
             }
         }
         Returns::Either { ok, err, returned, failure } => {
@@ -240,7 +249,7 @@ fn over_records(streamlet: &Streamlet, returns: &Returns, context: &Ident) -> To
             quote! {
                 #check
                 #(#opened)*
-                #logic::<#taken, #returned>::new().either(#inlet, #ok, #err, #function).await
+                #logic::<#taken, #returned>::new()#overlap.either(#inlet, #ok, #err, #function).await
             }
         }
     }

@@ -93,7 +93,7 @@ pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
         partitioning(streamlet, errors);
     }
     // What a function returns has the name that an argument gives, which may be what is wrong.
-    if !is_sound && matches!(streamlet.logic, Logic::Value(_)) {
+    if !is_sound && matches!(streamlet.logic, Logic::Value(..)) {
         return;
     }
     for port in streamlet.outlets() {

@@ -42,7 +42,7 @@ fn lints(streamlet: &Streamlet) -> TokenStream {
         || quote!(#[allow(unreachable_pub, reason = "the visibility is that of the streamlet")]),
     );
     // A value function owns what it takes, whatever it does with it, and its result is for the runtime.
-    let shape = matches!(logic, Logic::Value(_)).then(|| {
+    let shape = matches!(logic, Logic::Value(..)).then(|| {
         quote! {
             #[allow(
                 clippy::must_use_candidate,
@@ -239,7 +239,7 @@ fn outlet(streamlet: &Streamlet, port: &Port, schema: &TokenStream) -> TokenStre
         None => quote!(::core::option::Option::None),
     };
     // What a function sends by itself may have keys.
-    let is_keyless = port.key.is_none() && matches!(streamlet.logic, Logic::Value(_));
+    let is_keyless = port.key.is_none() && matches!(streamlet.logic, Logic::Value(..));
     quote!(#outlet { name: #name, schema: #schema, key: #key, is_keyless: #is_keyless })
 }
 

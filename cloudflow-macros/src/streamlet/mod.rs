@@ -4,6 +4,7 @@ mod arguments;
 mod body;
 mod broken;
 mod check;
+mod concurrency;
 mod config;
 mod editor;
 mod expand;

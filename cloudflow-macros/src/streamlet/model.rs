@@ -4,6 +4,7 @@ use cloudflow_model::{Access, ParameterKind};
 use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, ExprPath, ItemFn, Pat, Type};
 
+use super::concurrency::Overlap;
 use crate::paths::Paths;
 use crate::text::{self, Value};
 
@@ -110,7 +111,7 @@ pub(crate) enum Logic {
     /// It is called once, with ports (level 3).
     Streams,
     /// It is called for each record (level 1).
-    Value(Returns),
+    Value(Returns, Option<Overlap>),
 }
 
 /// What a value function returns.
@@ -145,11 +146,11 @@ impl Streamlet {
     /// The outlets: parameters of a function over streams, or what a value function returns.
     pub(crate) fn outlets(&self) -> Vec<&Port> {
         match &self.logic {
-            Logic::Value(Returns::Nothing { .. }) => Vec::new(),
-            Logic::Value(Returns::Records { outlet, .. } | Returns::Iterator { outlet, .. }) => {
+            Logic::Value(Returns::Nothing { .. }, _) => Vec::new(),
+            Logic::Value(Returns::Records { outlet, .. } | Returns::Iterator { outlet, .. }, _) => {
                 vec![outlet]
             }
-            Logic::Value(Returns::Either { ok, err, .. }) => vec![ok, err],
+            Logic::Value(Returns::Either { ok, err, .. }, _) => vec![ok, err],
             Logic::Streams => self
                 .parameters
                 .iter()
@@ -163,7 +164,7 @@ impl Streamlet {
 
     /// Returns whether behind the type of a value function may stand an alias for several records.
     pub(crate) fn returns_alias(&self) -> bool {
-        matches!(self.logic, Logic::Value(Returns::Records { may_be_alias: true, .. }))
+        matches!(self.logic, Logic::Value(Returns::Records { may_be_alias: true, .. }, _))
     }
 
     pub(crate) fn config(&self) -> impl Iterator<Item = &Config> {

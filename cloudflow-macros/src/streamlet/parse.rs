@@ -9,6 +9,7 @@ use syn::{
 };
 
 use super::arguments::{Arguments, OutletAttribute};
+use super::concurrency::Overlap;
 use super::model::{Logic, Parameter, Partitioning, Port, Returns, Role, Streamlet};
 use super::{config, returns, volume};
 use crate::errors::Errors;
@@ -52,6 +53,7 @@ pub(crate) fn streamlet(
         .collect();
     let logic = if is_level_three {
         streams(function, &arguments, errors);
+        Overlap::new(&arguments, function, false, errors);
         Logic::Streams
     } else {
         one_record(function, &mut read, errors);
@@ -63,7 +65,8 @@ pub(crate) fn streamlet(
             .collect();
         let outlets = arguments.outlets.as_ref();
         let returns = returns::parse(function, outlets, attributes, errors);
-        Logic::Value(returns.unwrap_or_else(|| Returns::Nothing { returned: parse_quote!(()) }))
+        let returns = returns.unwrap_or_else(|| Returns::Nothing { returned: parse_quote!(()) });
+        Logic::Value(returns, Overlap::new(&arguments, function, true, errors))
     };
     let partitioning = partitioning(arguments.partitioning, function, &read, errors);
     Streamlet {

@@ -2,13 +2,15 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use cloudflow_model::{
     Blueprint, Compatibility, Connection, Instance, Locks, PortRef, ReleasedSchema, ReleasedTopic,
     Resources, Topology,
 };
+use tokio::sync::Barrier;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::Sandbox;
@@ -176,6 +178,14 @@ async fn slow(number: Number) -> Number {
     number
 }
 
+/// Ends a call when two are under way.
+#[streamlet(concurrency = 2)]
+async fn meets(number: Number) -> Number {
+    static BOTH: LazyLock<Barrier> = LazyLock::new(|| Barrier::new(2));
+    BOTH.wait().await;
+    number
+}
+
 /// `source.out => step.<inlet>; step.out => sink.in`, around any step.
 fn application<S: Streamlet>(inlet: &'static str) -> Application {
     application_from::<FileIngress<Number>, S>(inlet, Locks::NONE)
@@ -290,6 +300,15 @@ async fn it_ends_when_the_sources_have_finished_and_all_is_processed() {
     assert_eq!(ran.behind, 0);
     let counted = |line: &str| line.split_whitespace().eq(["sink.in", "1000", "received"]);
     assert!(ran.output.lines().any(counted), "{}", ran.output);
+}
+
+#[tokio::test]
+async fn calls_overlap() {
+    let ran = run::<meets>("number", 2, CancellationToken::new());
+    let mut ran = timeout(Duration::from_secs(60), ran).await.expect("two calls at once");
+    ran.result.expect("a good end");
+    ran.written.sort_unstable();
+    assert_eq!(ran.written, [0, 1]);
 }
 
 #[tokio::test]

@@ -359,4 +359,4 @@ mod cf32 {
     }
 }
 
-fn main() {}
+pub(crate) fn main() {}
