@@ -84,7 +84,13 @@ impl Plan {
         let has_server = instance.streamlet.server.is_some();
         let volumes = instance.streamlet.volumes;
         let group = topology.group(index);
-        let co_partitioned = Vec::new();
+        let index_of = |name: &&str| {
+            let mut inlets = instance.streamlet.inlets.iter();
+            inlets.position(|inlet| inlet.name == *name)
+        };
+        let together: Vec<usize> =
+            instance.streamlet.co_partitioned().iter().filter_map(index_of).collect();
+        let co_partitioned = if together.is_empty() { Vec::new() } else { vec![together] };
         Self { index, instance: instance.name, group, co_partitioned, ports, has_server, volumes }
     }
 
