@@ -117,12 +117,20 @@ impl Outgoing {
         self.ties.lost(record, error)
     }
 
-    /// Gives it the memory of records that nobody needs any more.
-    pub(crate) fn recycle(&mut self, mut memory: Records) {
-        if self.records.is_empty() {
-            memory.clear();
-            self.records = memory;
-        }
+    /// Tells that the log has these records, as [`Ties::written`] does.
+    pub(crate) fn written(&mut self, records: impl Iterator<Item = usize>) {
+        self.ties.written(records);
+    }
+
+    /// Empties it and keeps the memory, when the fate of all records is told.
+    pub(crate) fn clear(&mut self) {
+        self.records.clear();
+        self.ties.clear();
+    }
+
+    /// Takes out the records, whose fate is told here, and leaves other memory in their place.
+    pub(crate) fn replace_records(&mut self, memory: Records) -> Records {
+        std::mem::replace(&mut self.records, memory)
     }
 
     fn add(&mut self, write: impl FnOnce(&mut Records), origin: Origin) {
@@ -145,6 +153,11 @@ impl Ties {
 
     /// Tells that the log has these records.
     pub fn written(&mut self, records: impl Iterator<Item = usize>) {
+        if self.batches.is_empty() && self.several.is_empty() && self.reports.is_empty() {
+            // Nobody waits for any of them.
+            self.told = self.origins.len();
+            return;
+        }
         let Self { origins, batches, several, reports, told } = self;
         // Records of one batch mostly come together: they are counted out together.
         let mut run: Option<(u32, usize)> = None;
@@ -213,6 +226,20 @@ impl Ties {
         Some(error)
     }
 
+    /// Lets go of all, as a drop does, and keeps the memory.
+    fn clear(&mut self) {
+        if self.told < self.origins.len() {
+            for record in 0..self.origins.len() {
+                self.lost(record, TransportError::Closed);
+            }
+        }
+        self.told = 0;
+        self.origins.clear();
+        self.batches.clear();
+        self.several.clear();
+        self.reports.clear();
+    }
+
     fn origin(&mut self, batch: &Batch, at: usize) -> Origin {
         if !self.batches.last().is_some_and(|last| last.is_same(batch)) {
             self.batches.push(batch.clone());
@@ -240,12 +267,7 @@ fn tell(
 
 impl Drop for Ties {
     fn drop(&mut self) {
-        if self.told == self.origins.len() {
-            return;
-        }
-        for record in 0..self.origins.len() {
-            self.lost(record, TransportError::Closed);
-        }
+        self.clear();
     }
 }
 

@@ -57,6 +57,11 @@ impl RecordRef<'_> {
 }
 
 impl Records {
+    /// Makes room for so many records with so many bytes.
+    pub(crate) fn with_capacity(records: usize, bytes: usize) -> Self {
+        Self { arena: Vec::with_capacity(bytes), index: Vec::with_capacity(records) }
+    }
+
     /// Returns how many records there are.
     pub fn len(&self) -> usize {
         self.index.len()
@@ -122,6 +127,23 @@ impl Records {
         let headers = length(headers.encoded().len());
         let timestamp = timestamp.unwrap_or(UNTIMED);
         self.index.push(Entry { offset: 0, timestamp, start, key, value, headers });
+    }
+
+    /// Appends a record of others, with this offset, and this time if it has none.
+    pub(crate) fn copy(&mut self, from: &Self, at: usize, offset: i64, now: i64) {
+        let Some(entry) = from.index.get(at) else { return };
+        let start = self.arena.len();
+        // Key, value and headers at once.
+        let bytes = from.arena.get(entry.start..entry.start + entry.size());
+        self.arena.extend_from_slice(bytes.unwrap_or_default());
+        let timestamp = if entry.timestamp == UNTIMED { now } else { entry.timestamp };
+        self.index.push(Entry { offset, timestamp, start, ..*entry });
+    }
+
+    /// Returns the key of a record.
+    pub(crate) fn key(&self, at: usize) -> Option<&[u8]> {
+        let entry = self.index.get(at).filter(|entry| entry.key != ABSENT)?;
+        self.arena.get(entry.start..entry.start + present(entry.key))
     }
 
     /// Replaces the headers of the last record.
@@ -219,6 +241,29 @@ mod tests {
         assert_eq!(records.bytes_of(1..3), tombstone.size() + empty.size());
         assert_eq!(records.bytes_of(1..9), records.bytes() - full.size());
         assert_eq!(records.get(4), None);
+    }
+
+    #[test]
+    fn records_are_copied_whole() {
+        let full = RecordRef {
+            offset: 1,
+            timestamp: Some(2),
+            key: Some(b"key"),
+            value: Some(b"value"),
+            ..RecordRef::default()
+        };
+        let untimed = RecordRef { timestamp: None, key: None, ..full };
+        let from: Records = [full, untimed].into_iter().collect();
+        assert_eq!((from.key(0), from.key(1), from.key(2)), (full.key, None, None));
+        let mut to: Records = [full].into_iter().collect();
+        to.copy(&from, 1, 8, 9);
+        to.copy(&from, 0, 9, 9);
+        let copies = [
+            full,
+            RecordRef { offset: 8, timestamp: Some(9), ..untimed },
+            RecordRef { offset: 9, ..full },
+        ];
+        assert_eq!(to.iter().collect::<Vec<_>>(), copies);
     }
 
     #[test]

@@ -208,6 +208,14 @@ impl Writer {
         messages: impl IntoIterator<Item = (Message, Option<(&'b Batch, usize)>)>,
     ) {
         self.ready().await;
+        self.send_now(messages);
+    }
+
+    /// Sends messages at once, whether or not the bound has room for them.
+    pub(crate) fn send_now<'b>(
+        &self,
+        messages: impl IntoIterator<Item = (Message, Option<(&'b Batch, usize)>)>,
+    ) {
         let mut outgoing = Outgoing::default();
         for (message, origin) in messages {
             match origin {
@@ -228,6 +236,11 @@ impl Writer {
 
     pub(crate) async fn flush(&self) {
         within("flush", poll_fn(|context| self.bound.poll_empty(context))).await;
+    }
+
+    /// Whether the log has all that was sent.
+    pub(crate) fn is_flushed(&self) -> bool {
+        self.bound.taken().records == 0
     }
 
     /// What was told to be lost since the last call.

@@ -11,3 +11,4 @@ mod harness;
 #[cfg(feature = "kafka")]
 mod kafka;
 mod memory;
+mod model;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::transport::{Amount, RecordRef, Records};
+use crate::transport::{Amount, Records};
 
 /// How many records a segment holds that is filled record by record, and a batch at most: so
 /// partitions, and the tasks of a scheduler, take turns.
@@ -14,8 +14,11 @@ pub(super) const BATCH_RECORDS: usize = 512;
 /// single record that is larger.
 pub(super) const BATCH_BYTES: usize = 1024 * 1024;
 
-/// How many bytes the memory that is kept for the next segment has held at most.
-const SPARE_BYTES: usize = BATCH_BYTES / 4;
+/// The memory of how many segments a partition keeps for the next ones.
+const SPARES: usize = 8;
+
+/// How many bytes a segment has held at most whose memory is kept.
+const SPARE_BYTES: usize = BATCH_BYTES / 8;
 
 /// The records of a partition that are still needed.
 ///
@@ -32,8 +35,8 @@ pub(super) struct Log {
     end: i64,
     /// How many bytes the records kept hold.
     bytes: usize,
-    /// The memory of a segment that went away, for the next one.
-    spare: Records,
+    /// The memory of segments that went away, for the next ones.
+    spares: Vec<Records>,
 }
 
 #[derive(Debug)]
@@ -77,10 +80,10 @@ impl Log {
     }
 
     /// Appends a copy of a record, with this time if it has none.
-    pub(super) fn append(&mut self, record: RecordRef<'_>, now: i64) {
-        self.bytes += record.size();
-        let timestamp = record.timestamp.or(Some(now));
-        self.open.push(RecordRef { offset: self.end, timestamp, ..record });
+    pub(super) fn append(&mut self, records: &Records, at: usize, now: i64) {
+        let before = self.open.bytes();
+        self.open.copy(records, at, self.end, now);
+        self.bytes += self.open.bytes() - before;
         self.end += 1;
         if self.open.len() >= BATCH_RECORDS || self.open.bytes() >= BATCH_BYTES {
             self.close();
@@ -97,9 +100,9 @@ impl Log {
         self.segments.push_back(Segment { base, records: Arc::new(records) });
     }
 
-    /// Returns memory for records that are appended later, if there is some.
-    pub(super) fn take_spare(&mut self) -> Records {
-        std::mem::take(&mut self.spare)
+    /// Returns memory for records that are about as many and as large as these.
+    pub(super) fn memory_like(&mut self, records: &Records) -> Records {
+        self.spares.pop().unwrap_or_else(|| Records::with_capacity(records.len(), records.bytes()))
     }
 
     /// Returns the next records from an offset on, as many as there is room for. What is not kept any
@@ -179,19 +182,20 @@ impl Log {
             return;
         }
         let base = self.open_base();
-        let spare = self.take_spare();
-        let records = std::mem::replace(&mut self.open, spare);
+        let records = std::mem::take(&mut self.open);
+        self.open = self.memory_like(&records);
         self.segments.push_back(Segment { base, records: Arc::new(records) });
     }
 
     /// Keeps the memory of a segment that nobody reads any more.
     fn spare(&mut self, segment: Segment) {
-        if let Ok(mut records) = Arc::try_unwrap(segment.records)
+        if self.spares.len() < SPARES
+            && let Ok(mut records) = Arc::try_unwrap(segment.records)
             && records.len() <= 2 * BATCH_RECORDS
             && records.bytes() <= SPARE_BYTES
         {
             records.clear();
-            self.spare = records;
+            self.spares.push(records);
         }
     }
 }
@@ -209,6 +213,7 @@ fn distance(from: i64, to: i64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transport::RecordRef;
 
     const ALL: Room =
         Room { amount: Amount { records: usize::MAX, bytes: usize::MAX }, is_empty: true };
@@ -219,8 +224,12 @@ mod tests {
 
     fn log(values: &[&[u8]]) -> Log {
         let mut log = Log::default();
-        values.iter().for_each(|bytes| log.append(value(bytes), 9));
+        values.iter().for_each(|bytes| append(&mut log, bytes));
         log
+    }
+
+    fn append(log: &mut Log, bytes: &[u8]) {
+        log.append(&[value(bytes)].into_iter().collect(), 0, 9);
     }
 
     /// Offset and value of what is fetched.
@@ -247,7 +256,7 @@ mod tests {
         assert_eq!(fetch(&mut log, 0, ALL), [(2, b"222".to_vec())], "what is gone is passed over");
         assert_eq!(log.trim(9), Amount { records: 1, bytes: 3 });
         assert_eq!((log.start(), log.end()), (3, 3));
-        log.append(value(b"3"), 9);
+        append(&mut log, b"3");
         assert_eq!(fetch(&mut log, 3, ALL), [(3, b"3".to_vec())]);
     }
 
@@ -255,7 +264,7 @@ mod tests {
     fn a_segment_is_read_in_parts_and_goes_in_parts() {
         let mut log = log(&[b"0", b"1"]);
         log.adopt([value(b"2"), value(b"3"), value(b"4")].into_iter().collect(), 9);
-        log.append(value(b"5"), 9);
+        append(&mut log, b"5");
         let two = Room { amount: Amount { records: 2, bytes: usize::MAX }, is_empty: true };
         let read = |log: &mut Log, from| {
             fetch(log, from, two).iter().map(|(at, _)| *at).collect::<Vec<_>>()
@@ -287,13 +296,13 @@ mod tests {
     #[test]
     fn segments_are_of_a_size_to_take_turns_with() {
         let mut log = Log::default();
-        (0..BATCH_RECORDS + 1).for_each(|_| log.append(value(b"small"), 9));
+        (0..BATCH_RECORDS + 1).for_each(|_| append(&mut log, b"small"));
         assert_eq!(fetch(&mut log, 0, ALL).len(), BATCH_RECORDS);
         let large = vec![0; BATCH_BYTES / 2 + 1];
         log.adopt([value(&large), value(&large), value(b"")].into_iter().collect(), 9);
         let from = i64::try_from(BATCH_RECORDS + 1).unwrap();
         assert_eq!(fetch(&mut log, from, ALL).len(), 1);
-        log.append(value(&vec![0; BATCH_BYTES + 1]), 9);
+        append(&mut log, &vec![0; BATCH_BYTES + 1]);
         assert_eq!(fetch(&mut log, from + 3, ALL).len(), 1, "a larger record passes alone");
     }
 }

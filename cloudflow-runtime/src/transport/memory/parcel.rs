@@ -13,42 +13,28 @@ pub(super) struct Parcel {
     pub(super) records: Records,
     /// How many of them are in the log.
     pub(super) done: usize,
-    pub(super) fate: Fate,
-    /// When it was sent, in milliseconds since the epoch.
-    pub(super) sent: i64,
-}
-
-/// Who waits for the fate of records, and what they were counted in with.
-#[derive(Debug)]
-pub(super) struct Fate {
+    /// Who waits for their fate.
     pub(super) ties: Ties,
     /// Which records, in order, are refused: their fate is told already.
     pub(super) refused: Vec<usize>,
+    /// The bound of the outlet, and what was counted into it.
     pub(super) bound: Arc<Bound>,
     pub(super) amount: Amount,
+    /// When it was sent, in milliseconds since the epoch.
+    pub(super) sent: i64,
 }
 
 impl Parcel {
     /// Returns how many records are not in the log.
     pub(super) fn waiting(&self) -> usize {
-        self.records.len() - self.done.min(self.records.len())
+        self.records.len().saturating_sub(self.done)
     }
 
-    pub(super) fn written(self) {
-        self.fate.written();
-    }
-}
-
-impl Fate {
     /// Tells that the log has all records that are not refused.
     pub(super) fn written(mut self) {
-        let all = 0..self.ties.len();
-        if self.refused.is_empty() {
-            self.ties.written(all);
-        } else {
-            let refused = &self.refused;
-            self.ties.written(all.filter(|at| refused.binary_search(at).is_err()));
-        }
+        let refused = &self.refused;
+        let is_written = |at: &usize| refused.binary_search(at).is_err();
+        self.ties.written((0..self.ties.len()).filter(is_written));
         self.bound.leave(self.amount);
     }
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::parcel::{Fate, Parcel};
+use super::parcel::Parcel;
 use super::topic::Topic;
-use crate::transport::{Bound, Outgoing, Settle, Sink, Ties, TransportError, now};
+use crate::transport::{Bound, Outgoing, Settle, Sink, TransportError, now};
 
 /// Records are in the log as soon as they are sent, unless the topic is full.
 #[derive(Debug)]
@@ -46,66 +46,69 @@ impl Sink for MemorySink {
         if outgoing.is_empty() {
             return;
         }
-        let mut fate = Fate {
-            ties: Ties::default(),
-            refused: Vec::new(),
-            bound: Arc::clone(&self.bound),
-            amount: outgoing.amount(),
-        };
+        let (count, amount) = (outgoing.records().len(), outgoing.amount());
         let refused = self.topic.refused(outgoing.records());
-        fate.refused = self.refuse(outgoing, refused);
+        let mut refused = self.refuse(outgoing, refused);
         let sent = now();
-        let sent = self.topic.update(|state, later| {
+        let fate = self.topic.update(|state, later| {
             if state.is_sealed() {
-                return Sent::Refused(fate);
+                return Fate::Refused;
             }
             let mut done = 0;
             if state.is_open() {
-                if fate.refused.is_empty() && state.adopts(outgoing.records()) {
-                    let records;
-                    (records, fate.ties) = outgoing.take();
-                    outgoing.recycle(state.adopt(records, sent, later));
-                    return Sent::Written(fate);
+                if refused.is_empty() && state.adopts(outgoing.records()) {
+                    let memory = state.memory_like(outgoing.records());
+                    state.adopt(outgoing.replace_records(memory), sent, later);
+                    return Fate::Written;
                 }
-                done = state.append(outgoing.records(), 0, &fate.refused, sent, later);
-                if done == outgoing.records().len() {
-                    fate.ties = outgoing.take_ties();
-                    outgoing.clear_records();
-                    return Sent::Written(fate);
+                done = state.append(outgoing.records(), 0, &refused, sent, later);
+                if done == count {
+                    return Fate::Written;
                 }
             }
-            let records;
-            (records, fate.ties) = outgoing.take();
-            state.enqueue(Parcel { sink: self.id, records, done, fate, sent });
-            Sent::Queued
+            let (records, ties) = outgoing.take();
+            let (refused, bound) = (std::mem::take(&mut refused), Arc::clone(&self.bound));
+            state.enqueue(Parcel {
+                sink: self.id,
+                records,
+                done,
+                ties,
+                refused,
+                bound,
+                amount,
+                sent,
+            });
+            Fate::Open
         });
-        match sent {
-            Sent::Written(fate) => fate.written(),
-            Sent::Queued => {}
-            Sent::Refused(mut fate) => {
-                let all = 0..outgoing.records().len();
-                let rest = all.filter(|at| fate.refused.binary_search(at).is_err());
+        match fate {
+            Fate::Open => return,
+            Fate::Written if refused.is_empty() => outgoing.written(0..count),
+            Fate::Written => {
+                outgoing.written((0..count).filter(|at| refused.binary_search(at).is_err()));
+            }
+            Fate::Refused => {
+                let rest = (0..count).filter(|at| refused.binary_search(at).is_err());
                 let error = self.topic.sealed();
                 self.refuse(outgoing, rest.map(|record| (record, error.clone())).collect());
-                fate.ties = outgoing.take_ties();
-                outgoing.clear_records();
-                fate.lost();
             }
         }
+        outgoing.clear();
+        self.bound.leave(amount);
     }
 }
 
 /// What became of records that were sent.
-enum Sent {
-    Written(Fate),
-    Queued,
-    Refused(Fate),
+enum Fate {
+    Written,
+    Refused,
+    /// They wait for room.
+    Open,
 }
 
 impl Drop for MemorySink {
     fn drop(&mut self) {
         // Nobody waits for them any more, and an instance that comes and goes must not fill the queue.
         let gone = self.topic.update(|state, later| state.withdraw(self.id, later));
-        gone.into_iter().for_each(|parcel| parcel.fate.lost());
+        gone.into_iter().for_each(Parcel::lost);
     }
 }

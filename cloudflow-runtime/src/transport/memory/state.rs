@@ -186,15 +186,18 @@ impl State {
             && held.bytes.saturating_add(records.bytes()) <= settings.bytes
     }
 
-    /// Appends all of these records, and returns memory for the next ones.
-    pub(super) fn adopt(&mut self, records: Records, now: i64, later: &mut Later) -> Records {
-        let Some(log) = self.logs.first_mut() else { return records };
+    /// Returns memory for records that are about as many and as large as these.
+    pub(super) fn memory_like(&mut self, records: &Records) -> Records {
+        self.logs.first_mut().map(|log| log.memory_like(records)).unwrap_or_default()
+    }
+
+    /// Appends all of these records.
+    pub(super) fn adopt(&mut self, records: Records, now: i64, later: &mut Later) {
+        let Some(log) = self.logs.first_mut() else { return };
         self.held.records += records.len();
         self.held.bytes += records.bytes();
-        let spare = log.take_spare();
         log.adopt(records, now);
         later.wake_all(&mut self.readers);
-        spare
     }
 
     /// Appends copies of the records from a given one on, while there is room, but for those that are
@@ -210,7 +213,7 @@ impl State {
         let partitions = self.partitions();
         let (has_refused, has_groups) = (!refused.is_empty(), self.has_groups());
         let mut at = from;
-        while let Some(record) = records.get(at) {
+        while at < records.len() {
             if has_refused && refused.binary_search(&at).is_ok() {
                 at += 1;
                 continue;
@@ -218,14 +221,14 @@ impl State {
             if has_groups && self.is_full() {
                 break;
             }
-            let partition = self.partitioner.partition(record.key, partitions) as usize;
+            let partition = self.partitioner.partition(records.key(at), partitions) as usize;
             if !has_groups && self.is_full() && !self.expire(partition) {
                 break;
             }
             let Some(log) = self.logs.get_mut(partition) else { break };
             self.held.records += 1;
-            self.held.bytes += record.size();
-            log.append(record, now);
+            self.held.bytes += records.size(at);
+            log.append(records, at, now);
             at += 1;
         }
         if at > from {
@@ -342,8 +345,8 @@ impl State {
     fn take_in(&mut self, later: &mut Later) {
         let mut has_moved = false;
         while let Some(mut parcel) = self.queue.pop_front() {
-            let Parcel { records, done, fate, sent, .. } = &mut parcel;
-            if *done == 0 && fate.refused.is_empty() && self.adopts(records) {
+            let Parcel { records, done, refused, sent, .. } = &mut parcel;
+            if *done == 0 && refused.is_empty() && self.adopts(records) {
                 *done = records.len();
                 self.adopt(std::mem::take(records), *sent, later);
                 later.written(parcel);
@@ -351,7 +354,7 @@ impl State {
                 continue;
             }
             let before = *done;
-            *done = self.append(records, before, &fate.refused, *sent, later);
+            *done = self.append(records, before, refused, *sent, later);
             if *done < records.len() {
                 if has_moved || *done > before {
                     self.stuck = Some(Instant::now());
