@@ -243,7 +243,7 @@ async fn a_closing_member_waits_for_what_it_was_given() {
     let mut two = bench.join(&topic, "group").await;
     let closing = tokio::spawn(one.close());
     two.gets_nothing().await;
-    held.map(|delivery| drop(delivery.finish()));
+    held.into_iter().for_each(|delivery| drop(delivery.finish()));
     within("the close", closing).await.unwrap();
     assert_eq!(sorted(&two.read(8).await), (2..10).collect::<Vec<_>>());
 }
@@ -336,4 +336,44 @@ async fn members_of_a_group_read_the_same() {
     // The next release may read others.
     member.close().await;
     join(&two).await.unwrap();
+}
+
+/// With threads, a wake that gets lost is a test that hangs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn threads_that_meet_lose_nothing() {
+    const TOTAL: usize = 40_000;
+    let bench = Bench::new(small(60, usize::MAX));
+    let topic = bench.topic(3).await;
+    let mut members = tokio::task::JoinSet::new();
+    // Two stay, the others come and go.
+    for life in [usize::MAX, usize::MAX, 500, 1_000, 1_500] {
+        let bound = Amount { records: 40, ..ROOMY };
+        let reads = Reads { topics: &[&topic], co_partitioned: &[], bound };
+        let mut reader = bench.try_join(reads, "group").await.unwrap();
+        members.spawn(async move {
+            let mut read = Vec::new();
+            while read.len() < life
+                && let Some(delivery) = reader.try_next().await.unwrap()
+            {
+                read.push(delivery.finish().text.parse::<usize>().unwrap());
+                if read.len() % 10 == 0 {
+                    reader.commit().await;
+                }
+            }
+            reader.close().await;
+            read
+        });
+    }
+    let writer = one_by_one(&bench, &topic).await;
+    for first in (0..TOTAL).step_by(8) {
+        writer
+            .send_batch((first..first + 8).map(|number| (text(None, &number.to_string()), None)))
+            .await;
+    }
+    writer.flush().await;
+    bench.admin().seal(&topic);
+    let read = within("the members", members.join_all()).await;
+    let mut read: Vec<usize> = read.concat();
+    read.sort_unstable();
+    assert_eq!(read, (0..TOTAL).collect::<Vec<_>>());
 }

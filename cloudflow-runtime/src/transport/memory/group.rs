@@ -1,7 +1,6 @@
 //! A consumer group: its members, who reads what, and how far it is.
 
 use std::collections::BTreeMap;
-use std::ops::Bound::{Excluded, Unbounded};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -9,11 +8,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::assignment::{MemberId, assign};
+use super::lanes::LaneId;
 use super::later::Later;
 use super::log::{Fetched, Room};
-use super::state::LaneId;
 use super::topic::Topic;
-use super::unit::{Heir, Move, Slot, Unit, UnitId};
+use super::unit::{Heir, Move, Slot, Unit, UnitId, families, turns};
 use crate::transport::{Amount, Assignment, Bound, Claim, Delivered, Position, TransportError};
 
 /// The members of a group. All read the same inlets.
@@ -27,6 +26,8 @@ pub(super) struct Group {
     members: BTreeMap<MemberId, Member>,
     last_member: MemberId,
     generation: u64,
+    /// How often it was decided who is to have what.
+    epoch: u64,
     /// Why nothing is handed out.
     problem: Option<TransportError>,
     /// How long an owner may keep a unit that moves.
@@ -59,8 +60,8 @@ struct Turn {
 /// Why a source waits.
 #[derive(Debug, Default)]
 struct Waiting {
-    /// A partition is read to its end, or there is none.
-    for_records: bool,
+    /// The topic as it was when a partition of it was found read to its end, or none was there.
+    for_records: Option<u64>,
     /// The smallest room that a next record needs.
     for_room: Option<Amount>,
 }
@@ -75,6 +76,7 @@ impl Group {
             members: BTreeMap::new(),
             last_member: 0,
             generation: 0,
+            epoch: 0,
             problem: None,
             drain,
         }
@@ -203,12 +205,17 @@ impl Group {
                 continue;
             }
             let Some(Inlet { topic, .. }) = self.inlets.get(inlet) else { return Poll::Pending };
-            let is_ended = topic.update_with(later, |state, _| {
-                if waiting.for_records {
+            let (is_new, is_ended) = topic.update_with(later, |state, _| {
+                let is_new = waiting.for_records.is_some_and(|looked| looked != state.version());
+                if !is_new && waiting.for_records.is_some() {
                     state.watch(context);
                 }
-                state.is_ended()
+                (is_new, state.is_ended())
             });
+            if is_new {
+                // Records came since it was looked for them.
+                continue;
+            }
             if is_ended && self.has_read_all(id, inlet, later) {
                 return Poll::Ready(Ok(None));
             }
@@ -251,9 +258,9 @@ impl Group {
         self.tell(assigned, later);
     }
 
-    /// Returns whether units are on their way.
-    pub(super) fn is_moving(&self) -> bool {
-        self.units.values().any(|unit| unit.heir.is_some())
+    /// Returns how often it was decided who is to have what: units start to move at no other time.
+    pub(super) fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     /// Commits positions of claims that the member holds; others are left out.
@@ -294,8 +301,7 @@ impl Group {
         let topic = &self.inlets.get(inlet)?.topic;
         let room = room(bound);
         let turns = turns(&self.units, last);
-        waiting.for_records = true;
-        let (mut has_any, mut at_end) = (false, false);
+        let mut has_any = false;
         let mut found = None;
         for unit_id in turns {
             let Some(unit) = self.units.get_mut(&unit_id).filter(|unit| unit.is_read_by(id)) else {
@@ -304,8 +310,9 @@ impl Group {
             let Some(slot) = unit.slot(inlet) else { continue };
             has_any = true;
             let Slot { claim, next } = *slot;
-            let fetched =
-                topic.update_with(later, |state, _| state.fetch(claim.partition, next, room));
+            let (fetched, version) = topic.update_with(later, |state, _| {
+                (state.fetch(claim.partition, next, room), state.version())
+            });
             match fetched {
                 Fetched::Records(records, range, first) => {
                     slot.next = first + i64::try_from(range.len()).unwrap_or(i64::MAX);
@@ -313,10 +320,15 @@ impl Group {
                     break;
                 }
                 Fetched::NoRoom(needed) => waiting.need(needed),
-                Fetched::End => at_end = true,
+                Fetched::End => {
+                    waiting.for_records.get_or_insert(version);
+                }
             }
         }
-        waiting.for_records = at_end || !has_any;
+        if !has_any {
+            // It waits for the end of the topic at least.
+            waiting.for_records = Some(topic.update_with(later, |state, _| state.version()));
+        }
         let (unit, claim, next, records, range) = found?;
         let member = self.members.get_mut(&id)?;
         member.sources.get_mut(inlet)?.last = Some(unit);
@@ -337,6 +349,7 @@ impl Group {
     }
 
     fn balance(&mut self, later: &mut Later) {
+        self.epoch += 1;
         let owners: Vec<_> = self.units.values().map(|unit| unit.owner).collect();
         let members: Vec<_> = self.members.keys().copied().collect();
         let fresh = Instant::now() + self.drain;
@@ -448,31 +461,6 @@ pub(super) fn room(bound: &Bound) -> Room {
         bytes: max.bytes.saturating_sub(taken.bytes),
     };
     Room { amount, is_empty: taken.records == 0 }
-}
-
-/// Returns units in the order in which they have their turn.
-fn turns(units: &BTreeMap<UnitId, Unit>, last: Option<UnitId>) -> Vec<UnitId> {
-    let Some(last) = last else { return units.keys().copied().collect() };
-    let after = units.range((Excluded(last), Unbounded));
-    after.chain(units.range(..=last)).map(|(id, _)| *id).collect()
-}
-
-/// Returns the sets of inlets that are read together, and each other inlet as a set of its own.
-fn families(inlets: usize, co_partitioned: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut families: Vec<Vec<usize>> = Vec::new();
-    let lone = (0..inlets).map(|inlet| vec![inlet]);
-    for set in co_partitioned.iter().cloned().chain(lone) {
-        let is_new = |inlet: &usize| {
-            *inlet < inlets && !families.iter().any(|family| family.contains(inlet))
-        };
-        let mut family: Vec<usize> = set.into_iter().filter(is_new).collect();
-        family.sort_unstable();
-        family.dedup();
-        if !family.is_empty() {
-            families.push(family);
-        }
-    }
-    families
 }
 
 fn unequal(group: &str, least: (&str, u32), most: (&str, u32)) -> TransportError {

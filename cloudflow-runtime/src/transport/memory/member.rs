@@ -2,7 +2,7 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -20,8 +20,8 @@ use crate::transport::{Assignment, Bound, Commits, Delivered, Position, Source, 
 #[derive(Debug)]
 pub(super) struct SharedGroup {
     drain: Duration,
-    /// Whether units are on their way: looked at without the lock.
-    is_moving: AtomicBool,
+    /// [`Group::epoch`], to be looked at without the lock.
+    epoch: AtomicU64,
     group: Mutex<Group>,
 }
 
@@ -38,6 +38,8 @@ pub(super) struct MemorySource {
     membership: Arc<Membership>,
     inlet: usize,
     bound: Arc<Bound>,
+    /// The epoch in which nothing is on its way to the member any more.
+    quiet: u64,
     /// Ends the wait for a unit that its owner does not give up.
     timer: Option<Pin<Box<Sleep>>>,
 }
@@ -51,7 +53,7 @@ pub(super) struct MemoryCommits {
 impl SharedGroup {
     pub(super) fn new(name: &str, drain: Duration) -> Self {
         let group = Mutex::new(Group::new(name, drain));
-        Self { drain, is_moving: AtomicBool::new(false), group }
+        Self { drain, epoch: AtomicU64::new(0), group }
     }
 
     pub(super) fn join(
@@ -76,7 +78,7 @@ impl SharedGroup {
         // Nothing under the lock can panic half-way through a change.
         let mut group = self.group.lock().unwrap_or_else(PoisonError::into_inner);
         let result = change(&mut group, &mut later);
-        self.is_moving.store(group.is_moving(), Ordering::Release);
+        self.epoch.store(group.epoch(), Ordering::Release);
         drop(group);
         later.run();
         result
@@ -88,13 +90,10 @@ impl Membership {
         self.group.update(|group, later| group.leave(self.id, later));
     }
 
-    /// Takes the units that come to this member and that nothing keeps any more. Returns when the next
-    /// one comes at the latest, if one does.
-    fn poll_moves(&self, context: &mut Context<'_>) -> Option<Instant> {
-        if !self.group.is_moving.load(Ordering::Acquire) {
-            return None;
-        }
-        let moves = self.group.update(|group, _| group.moves(self.id));
+    /// Takes the units that come to this member and that nothing keeps any more. Returns the epoch, and
+    /// when the next unit comes at the latest, if one does.
+    fn poll_moves(&self, context: &mut Context<'_>) -> (u64, Option<Instant>) {
+        let (epoch, moves) = self.group.update(|group, _| (group.epoch(), group.moves(self.id)));
         // Without the lock: whoever waits for records in flight may have to end some first.
         let (ready, waiting): (Vec<_>, Vec<_>) = moves.into_iter().partition(|coming| {
             coming.deadline <= Instant::now()
@@ -103,7 +102,7 @@ impl Membership {
         if !ready.is_empty() {
             self.group.update(|group, later| group.finish(&ready, later));
         }
-        waiting.iter().map(|coming| coming.deadline).min()
+        (epoch, waiting.iter().map(|coming| coming.deadline).min())
     }
 }
 
@@ -115,7 +114,7 @@ impl Drop for Membership {
 
 impl MemorySource {
     pub(super) fn new(membership: Arc<Membership>, inlet: usize, bound: Arc<Bound>) -> Self {
-        Self { membership, inlet, bound, timer: None }
+        Self { membership, inlet, bound, quiet: 0, timer: None }
     }
 
     /// Waits for a deadline of units that come. Returns whether it has passed.
@@ -138,11 +137,21 @@ impl Source for MemorySource {
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Delivered>, TransportError>> {
         loop {
-            let deadline = self.membership.poll_moves(context);
-            let Membership { group, id } = &*self.membership;
+            let group = Arc::clone(&self.membership.group);
+            let (mut epoch, mut deadline) = (group.epoch.load(Ordering::Acquire), None);
+            if epoch != self.quiet {
+                (epoch, deadline) = self.membership.poll_moves(context);
+                if deadline.is_none() {
+                    self.quiet = epoch;
+                }
+            }
             let next = group.update(|group, later| {
-                group.poll_batch(*id, self.inlet, &self.bound, context, later)
+                let id = self.membership.id;
+                let is_known = group.epoch() == epoch;
+                is_known.then(|| group.poll_batch(id, self.inlet, &self.bound, context, later))
             });
+            // Units began to move since it was looked for them.
+            let Some(next) = next else { continue };
             if next.is_ready() || self.poll_deadline(deadline, context).is_pending() {
                 return next;
             }

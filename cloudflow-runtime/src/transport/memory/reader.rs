@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::group::room;
+use super::lanes::LaneId;
 use super::log::Fetched;
-use super::state::LaneId;
 use super::topic::Topic;
 use crate::transport::{
     Amount, Assignment, Bound, Claim, Delivered, Position, Source, TransportError,

@@ -1,19 +1,17 @@
 //! What is known of a topic, guarded by one lock.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::task::{Context, Waker};
 
 use tokio::time::Instant;
 
+use super::lanes::{Lane, LaneId, Lanes};
 use super::later::Later;
 use super::log::{Fetched, Log, Room};
 use super::parcel::Parcel;
 use super::settings::MemorySettings;
 use crate::transport::partitioner::Partitioner;
 use crate::transport::{Amount, Lag, Records};
-
-/// Names a lane. Later ones have greater numbers.
-pub(super) type LaneId = u64;
 
 /// How small a batch may be and still become a segment as it is: smaller ones are copied together, so
 /// that readers get batches of a size.
@@ -24,8 +22,7 @@ const ADOPTED_RECORDS: usize = 64;
 pub(super) struct State {
     settings: MemorySettings,
     logs: Vec<Log>,
-    lanes: BTreeMap<LaneId, Lane>,
-    last_lane: LaneId,
+    lanes: Lanes,
     held: Amount,
     partitioner: Partitioner,
     /// What waits for room.
@@ -33,19 +30,12 @@ pub(super) struct State {
     /// Since when what waits has waited for any room at all.
     stuck: Option<Instant>,
     is_sealed: bool,
+    /// How often records came.
+    version: u64,
     /// Whether records went that nobody had read.
     has_expired: bool,
     /// Who waits for records.
     readers: Vec<Waker>,
-}
-
-/// Somebody who reads all of a topic: an inlet of a group, or a reader without a group.
-#[derive(Debug)]
-struct Lane {
-    /// What is committed is let go of; without a group nothing is, until the topic is full.
-    group: Option<String>,
-    /// For each partition the offset from which on records are kept, if it reads the partition.
-    positions: Vec<Option<i64>>,
 }
 
 /// A topic that keeps those waiting who write to it.
@@ -64,13 +54,13 @@ impl State {
         Self {
             settings,
             logs: Vec::new(),
-            lanes: BTreeMap::new(),
-            last_lane: 0,
+            lanes: Lanes::default(),
             held: Amount::default(),
             partitioner: Partitioner::default(),
             queue: VecDeque::new(),
             stuck: None,
             is_sealed: false,
+            version: 0,
             has_expired: false,
             readers: Vec::new(),
         }
@@ -84,30 +74,28 @@ impl State {
     pub(super) fn grow(&mut self, partitions: u32) {
         while self.partitions() < partitions {
             self.logs.push(Log::default());
-            for lane in self.lanes.values_mut().filter(|lane| lane.group.is_some()) {
-                lane.positions.push(Some(0));
-            }
+            self.lanes.grow();
         }
     }
 
     /// Returns the lanes of a group, one for each of its inlets that read the topic: from now on
     /// records are kept for them. New ones begin where the group has committed, or with what is kept.
     pub(super) fn register(&mut self, group: &str, lanes: usize, later: &mut Later) -> Vec<LaneId> {
-        let mut known = self.lanes_of(group);
+        let mut known = self.lanes.of(group);
         for surplus in known.drain(known.len().min(lanes)..) {
             self.remove_lane(surplus, later);
         }
         let committed = self.committed(group);
         while known.len() < lanes {
             let positions = committed.iter().copied().map(Some).collect();
-            known.push(self.add_lane(Lane { group: Some(group.to_owned()), positions }));
+            known.push(self.lanes.add(Some(group.to_owned()), positions));
         }
         known
     }
 
     /// Keeps records for a group from now on, however many inlets it will have.
     pub(super) fn make_known(&mut self, group: &str, later: &mut Later) {
-        let lanes = self.lanes_of(group).len().max(1);
+        let lanes = self.lanes.of(group).len().max(1);
         self.register(group, lanes, later);
     }
 
@@ -119,12 +107,12 @@ impl State {
                 *position = Some(offset);
             }
         }
-        self.add_lane(Lane { group: None, positions })
+        self.lanes.add(None, positions)
     }
 
     /// Keeps nothing for a lane any more.
     pub(super) fn remove_lane(&mut self, lane: LaneId, later: &mut Later) {
-        self.lanes.remove(&lane);
+        self.lanes.remove(lane);
         (0..self.logs.len()).for_each(|partition| self.trim(partition));
         self.take_in(later);
     }
@@ -137,12 +125,7 @@ impl State {
         later: &mut Later,
     ) {
         for (partition, offset) in positions {
-            let lane = self.lanes.get_mut(&lane);
-            let position = lane.and_then(|lane| lane.positions.get_mut(index(partition)));
-            if let Some(Some(position)) = position
-                && *position < offset
-            {
-                *position = offset;
+            if self.lanes.advance(lane, index(partition), offset) {
                 self.trim(index(partition));
             }
         }
@@ -151,8 +134,7 @@ impl State {
 
     /// Returns the position of a lane in a partition.
     pub(super) fn position(&self, lane: LaneId, partition: i32) -> i64 {
-        let lane = self.lanes.get(&lane);
-        lane.and_then(|lane| lane.positions.get(index(partition)).copied()?).unwrap_or_default()
+        self.lanes.position(lane, index(partition)).unwrap_or_default()
     }
 
     /// Returns the next records of a partition.
@@ -197,7 +179,7 @@ impl State {
         self.held.records += records.len();
         self.held.bytes += records.bytes();
         log.adopt(records, now);
-        later.wake_all(&mut self.readers);
+        self.tell_readers(later);
     }
 
     /// Appends copies of the records from a given one on, while there is room, but for those that are
@@ -211,7 +193,7 @@ impl State {
         later: &mut Later,
     ) -> usize {
         let partitions = self.partitions();
-        let (has_refused, has_groups) = (!refused.is_empty(), self.has_groups());
+        let (has_refused, has_groups) = (!refused.is_empty(), self.lanes.has_groups());
         let mut at = from;
         while at < records.len() {
             if has_refused && refused.binary_search(&at).is_ok() {
@@ -232,7 +214,7 @@ impl State {
             at += 1;
         }
         if at > from {
-            later.wake_all(&mut self.readers);
+            self.tell_readers(later);
         }
         at
     }
@@ -260,6 +242,11 @@ impl State {
         later.wake_all(&mut self.readers);
     }
 
+    /// Returns what is another number when records have come.
+    pub(super) fn version(&self) -> u64 {
+        self.version
+    }
+
     pub(super) fn has_expired(&self) -> bool {
         self.has_expired
     }
@@ -285,7 +272,7 @@ impl State {
     /// Returns who keeps whom waiting, if somebody waits.
     pub(super) fn stuck(&self) -> Option<Stuck> {
         let since = self.stuck?;
-        let behind = self.lanes.values().map(|lane| (lane.group.clone(), self.behind(lane)));
+        let behind = self.lanes.iter().map(|lane| (lane.group.clone(), self.behind(lane)));
         Some(Stuck {
             since,
             held: self.held,
@@ -294,30 +281,14 @@ impl State {
         })
     }
 
-    fn add_lane(&mut self, lane: Lane) -> LaneId {
-        self.last_lane += 1;
-        self.lanes.insert(self.last_lane, lane);
-        self.last_lane
-    }
-
-    fn lanes_of(&self, group: &str) -> Vec<LaneId> {
-        let lanes = self.lanes.iter();
-        let of_group = lanes.filter(|(_, lane)| lane.group.as_deref() == Some(group));
-        of_group.map(|(id, _)| *id).collect()
-    }
-
     /// Returns what a group has committed in each partition; where that is nothing, the first offset.
     fn committed(&self, group: &str) -> Vec<i64> {
-        let of_group = |lane: &&Lane| lane.group.as_deref() == Some(group);
-        let committed = |partition| {
-            let lanes = self.lanes.values().filter(of_group);
-            lanes.filter_map(|lane| lane.positions.get(partition).copied()?).min()
-        };
         let logs = self.logs.iter().enumerate();
-        logs.map(|(partition, log)| {
-            committed(partition).map_or(log.start(), |committed| committed.max(log.start()))
-        })
-        .collect()
+        let committed = logs.map(|(partition, log)| {
+            let committed = self.lanes.committed(group, partition);
+            committed.map_or(log.start(), |committed| committed.max(log.start()))
+        });
+        committed.collect()
     }
 
     fn behind(&self, lane: &Lane) -> u64 {
@@ -330,10 +301,10 @@ impl State {
     /// Lets go of what all have passed. Readers without a group alone make nothing go: others may want
     /// to read it too.
     fn trim(&mut self, partition: usize) {
-        if !self.has_groups() {
+        if !self.lanes.has_groups() {
             return;
         }
-        if let Some(needed) = needed(&self.lanes, partition)
+        if let Some(needed) = self.lanes.needed(partition)
             && let Some(log) = self.logs.get_mut(partition)
         {
             let freed = log.trim(needed);
@@ -371,8 +342,9 @@ impl State {
         }
     }
 
-    fn has_groups(&self) -> bool {
-        self.lanes.values().any(|lane| lane.group.is_some())
+    fn tell_readers(&mut self, later: &mut Later) {
+        self.version += 1;
+        later.wake_all(&mut self.readers);
     }
 
     fn is_full(&self) -> bool {
@@ -387,7 +359,7 @@ impl State {
             let Self { logs, lanes, .. } = self;
             let can_go = logs.iter_mut().enumerate().filter(|(partition, log)| {
                 log.held().records > 0
-                    && needed(lanes, *partition).is_none_or(|needed| needed > log.start())
+                    && lanes.needed(*partition).is_none_or(|needed| needed > log.start())
             });
             let largest = can_go.max_by_key(|(at, log)| (log.held().records, *at == next));
             let Some((_, log)) = largest else { return false };
@@ -402,11 +374,6 @@ impl State {
         self.held.records = self.held.records.saturating_sub(freed.records);
         self.held.bytes = self.held.bytes.saturating_sub(freed.bytes);
     }
-}
-
-/// Returns the first offset of a partition that somebody still needs.
-fn needed(lanes: &BTreeMap<LaneId, Lane>, partition: usize) -> Option<i64> {
-    lanes.values().filter_map(|lane| lane.positions.get(partition).copied()?).min()
 }
 
 fn index(partition: i32) -> usize {

@@ -1,5 +1,7 @@
 //! Partitions that have one owner and move together.
 
+use std::collections::BTreeMap;
+use std::ops::Bound::{Excluded, Unbounded};
 use std::sync::Arc;
 
 use tokio::time::Instant;
@@ -73,5 +75,56 @@ impl Unit {
 
     pub(super) fn slot(&mut self, inlet: usize) -> Option<&mut Slot> {
         self.slots.iter_mut().find(|slot| slot.claim.inlet == inlet)
+    }
+}
+
+/// Returns units in the order in which they have their turn.
+pub(super) fn turns(units: &BTreeMap<UnitId, Unit>, last: Option<UnitId>) -> Vec<UnitId> {
+    let Some(last) = last else { return units.keys().copied().collect() };
+    let after = units.range((Excluded(last), Unbounded));
+    after.chain(units.range(..=last)).map(|(id, _)| *id).collect()
+}
+
+/// Returns the sets of inlets that are read together, and each other inlet as a set of its own.
+pub(super) fn families(inlets: usize, co_partitioned: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut families: Vec<Vec<usize>> = Vec::new();
+    let lone = (0..inlets).map(|inlet| vec![inlet]);
+    for set in co_partitioned.iter().cloned().chain(lone) {
+        let is_new = |inlet: &usize| {
+            *inlet < inlets && !families.iter().any(|family| family.contains(inlet))
+        };
+        let mut family: Vec<usize> = set.into_iter().filter(is_new).collect();
+        family.sort_unstable();
+        family.dedup();
+        if !family.is_empty() {
+            families.push(family);
+        }
+    }
+    families
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inlets_are_in_one_set_each() {
+        for (inlets, sets, expected) in [
+            (3, vec![], vec![vec![0], vec![1], vec![2]]),
+            (4, vec![vec![3, 1]], vec![vec![1, 3], vec![0], vec![2]]),
+            // What no check has kept out does no harm.
+            (2, vec![vec![0, 0, 9], vec![0, 1]], vec![vec![0], vec![1]]),
+        ] {
+            assert_eq!(families(inlets, &sets), expected, "{sets:?}");
+        }
+    }
+
+    #[test]
+    fn units_take_turns() {
+        let all = [(0, 0), (0, 1), (1, 0)];
+        let units = all.map(|id| (id, Unit::new(&[id.1], id.0))).into();
+        assert_eq!(turns(&units, None), all);
+        assert_eq!(turns(&units, Some((0, 0))), [(0, 1), (1, 0), (0, 0)]);
+        assert_eq!(turns(&units, Some((1, 0))), all);
     }
 }
