@@ -58,7 +58,7 @@ impl Commits {
             let client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
             let Some(open) = client.as_ref() else { return Ok(()) };
             let left = deadline.saturating_duration_since(Instant::now());
-            let result = send(open, &intake.to_commit(positions), left.min(ATTEMPT));
+            let result = send(open, &intake.committable(positions), left.min(ATTEMPT));
             drop(client);
             match result {
                 Err(code) if is_passing(code) && Instant::now() < deadline => {

@@ -115,7 +115,7 @@ impl Holdings {
     /// Notes positions, and returns what to commit of them: topic, partition, offset. Positions of
     /// claims that are not held are left out. Where several inlets read a topic, what all have passed
     /// counts.
-    pub(super) fn to_commit(&mut self, positions: &[Position]) -> Vec<(String, i32, i64)> {
+    pub(super) fn note(&mut self, positions: &[Position]) -> Vec<(String, i32, i64)> {
         let mut places = BTreeSet::new();
         for Position { claim, offset } in positions.iter().copied() {
             if self.has(claim)
@@ -173,7 +173,7 @@ mod tests {
         let positions: Vec<_> =
             claims.iter().map(|claim| Position { claim: *claim, offset: 7 }).collect();
         holdings.revoke(&list(&[("a", 1)]));
-        assert_eq!(holdings.to_commit(&positions), [("a".to_owned(), 0, 7)]);
+        assert_eq!(holdings.note(&positions), [("a".to_owned(), 0, 7)]);
     }
 
     #[test]
@@ -181,9 +181,9 @@ mod tests {
         let mut holdings = Holdings::new(["a", "a"].into_iter(), &[]);
         let claims = holdings.assign(&list(&[("a", 0)]));
         let at = |inlet: usize, offset| Position { claim: claims[inlet], offset };
-        assert_eq!(holdings.to_commit(&[at(0, 5)]), []);
-        assert_eq!(holdings.to_commit(&[at(1, 3)]), [("a".to_owned(), 0, 3)]);
-        assert_eq!(holdings.to_commit(&[at(1, 9)]), [("a".to_owned(), 0, 5)]);
+        assert_eq!(holdings.note(&[at(0, 5)]), []);
+        assert_eq!(holdings.note(&[at(1, 3)]), [("a".to_owned(), 0, 3)]);
+        assert_eq!(holdings.note(&[at(1, 9)]), [("a".to_owned(), 0, 5)]);
     }
 
     #[test]

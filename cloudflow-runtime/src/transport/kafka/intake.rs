@@ -151,8 +151,8 @@ impl Intake {
     }
 
     /// Returns what to commit of these positions.
-    pub(super) fn to_commit(&self, positions: &[Position]) -> Vec<(String, i32, i64)> {
-        self.state().holdings.to_commit(positions)
+    pub(super) fn committable(&self, positions: &[Position]) -> Vec<(String, i32, i64)> {
+        self.state().holdings.note(positions)
     }
 
     /// Gives partitions back: hands out no more of them, waits for what is in flight, and returns what
@@ -167,7 +167,7 @@ impl Intake {
         });
         let mut state = self.state();
         let positions = self.assignment.release(&held);
-        let positions = state.holdings.to_commit(&positions);
+        let positions = state.holdings.note(&positions);
         state.holdings.revoke(partitions);
         positions
     }

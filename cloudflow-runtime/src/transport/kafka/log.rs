@@ -150,11 +150,11 @@ impl Log {
         }
         // How long an attempt took, and how often there was one, is no part of the reason.
         let reason = reason.split(" (after ").next().unwrap_or(reason);
-        if code != RDKafkaErrorCode::AllBrokersDown {
-            self.state().trouble = Some((Instant::now(), reason.to_owned()));
-        } else {
+        if code == RDKafkaErrorCode::AllBrokersDown {
             self.state().away.get_or_insert_with(Instant::now);
             self.is_away.store(true, Ordering::Release);
+        } else {
+            self.state().trouble = Some((Instant::now(), reason.to_owned()));
         }
         if code == RDKafkaErrorCode::AllBrokersDown && self.trouble().is_some() {
             // That all brokers are down says less than why one is, which was told.

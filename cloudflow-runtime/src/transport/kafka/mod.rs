@@ -1,6 +1,7 @@
 //! Kafka through rdkafka. Nothing outside of this module names the client.
 
 mod admin;
+mod again;
 mod cluster;
 mod commits;
 mod config;

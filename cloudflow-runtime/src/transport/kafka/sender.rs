@@ -15,11 +15,12 @@ use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{BaseProducer, DeliveryResult, ProducerContext};
 
+use super::again::Again;
 use super::config::{Config, describe};
 use super::error::topic_error;
 use super::flights::{Flights, Outlet};
 use super::log::Log;
-use super::raw::{Landed, Producer, Topic};
+use super::raw::{Landed, Producer, Reports, TooLarge, Topic};
 use crate::transport::{Outgoing, Sink, TransportError};
 
 /// How long one poll waits for reports.
@@ -28,11 +29,11 @@ const POLL: Duration = Duration::from_millis(100);
 /// A client, and a thread that hears what Kafka has.
 pub(super) struct Sender {
     shared: Arc<Shared>,
-    topics: Mutex<BTreeMap<String, Arc<Topic<Heard>>>>,
 }
 
 struct Shared {
     producer: Arc<Producer<Heard>>,
+    topics: Mutex<BTreeMap<String, Arc<Topic<Heard>>>>,
     flights: Flights,
     /// What the client did not take: told by the thread, like all else.
     refused: Mutex<Vec<Landed>>,
@@ -52,6 +53,7 @@ impl Sender {
         let producer = Producer::new(client).ok_or_else(|| fail("no queue".to_owned()))?;
         let shared = Arc::new(Shared {
             producer: Arc::new(producer),
+            topics: Mutex::default(),
             flights: Flights::default(),
             refused: Mutex::default(),
             is_dropped: AtomicBool::new(false),
@@ -61,24 +63,12 @@ impl Sender {
             .name("kafka reports".to_owned())
             .spawn(move || of_thread.hear())
             .map_err(|error| fail(format!("no thread for its client: {error}")))?;
-        Ok(Self { shared, topics: Mutex::default() })
+        Ok(Self { shared })
     }
 
     /// Returns why the client cannot go on, if that is so.
     pub(super) fn fatal(&self) -> Option<TransportError> {
         self.shared.producer.context().fatal()
-    }
-
-    fn topic(&self, name: &str) -> Result<Arc<Topic<Heard>>, TransportError> {
-        let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(topic) = topics.get(name) {
-            return Ok(Arc::clone(topic));
-        }
-        let topic = Topic::new(&self.shared.producer, name)
-            .map_err(|code| topic_error(self.shared.producer.context().log.system(), name, code))?;
-        let topic = Arc::new(topic);
-        topics.insert(name.to_owned(), Arc::clone(&topic));
-        Ok(topic)
     }
 }
 
@@ -91,22 +81,60 @@ impl Drop for Sender {
 
 impl Shared {
     fn hear(&self) {
-        let mut landed = Vec::new();
+        let (mut reports, mut again) = (Reports::default(), Again::default());
         let mut is_purged = false;
         while !self.is_dropped.load(Ordering::Acquire) {
-            self.producer.poll(POLL, &mut landed);
-            landed.append(&mut self.refused.lock().unwrap_or_else(PoisonError::into_inner));
+            self.producer.poll(POLL, &mut reports);
+            let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+            reports.landed.append(&mut refused);
+            drop(refused);
+            if let Some(refused) = again.heed(&mut reports) {
+                self.send_again(&refused);
+            }
             let context = self.producer.context();
-            if landed.iter().any(|landed| landed.error.is_none()) {
+            if reports.landed.iter().any(|landed| landed.error.is_none()) {
                 context.log.reached();
             }
-            self.flights.land(&mut landed, |outlet, code| context.explain(outlet, code));
-            landed.clear();
+            self.flights.land(&mut reports.landed, |outlet, code| context.explain(outlet, code));
+            reports.landed.clear();
             if !is_purged && context.fatal.get().is_some() {
                 is_purged = true;
                 self.producer.purge();
             }
         }
+    }
+
+    fn send_again(&self, refused: &TooLarge) {
+        let TooLarge { token, topic, record } = refused;
+        let mut landed = Vec::new();
+        match self.topic(topic) {
+            Ok(topic) => topic.send(record, *token, &mut landed),
+            Err(_) => {
+                let error = Some(RDKafkaErrorCode::MessageSizeTooLarge);
+                landed.push(Landed { token: *token, error });
+            }
+        }
+        self.refuse(landed);
+    }
+
+    /// Has records told that the client did not take.
+    fn refuse(&self, mut landed: Vec<Landed>) {
+        if !landed.is_empty() {
+            self.refused.lock().unwrap_or_else(PoisonError::into_inner).append(&mut landed);
+            self.producer.wake();
+        }
+    }
+
+    fn topic(&self, name: &str) -> Result<Arc<Topic<Heard>>, TransportError> {
+        let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(topic) = topics.get(name) {
+            return Ok(Arc::clone(topic));
+        }
+        let topic = Topic::new(&self.producer, name)
+            .map_err(|code| topic_error(self.producer.context().log.system(), name, code))?;
+        let topic = Arc::new(topic);
+        topics.insert(name.to_owned(), Arc::clone(&topic));
+        Ok(topic)
     }
 }
 
@@ -119,7 +147,7 @@ pub(super) struct KafkaSink {
 
 impl KafkaSink {
     pub(super) fn try_new(outlet: Outlet, sender: Arc<Sender>) -> Result<Self, TransportError> {
-        let topic = sender.topic(&outlet.topic)?;
+        let topic = sender.shared.topic(&outlet.topic)?;
         Ok(Self { outlet: Arc::new(outlet), topic, sender })
     }
 }
@@ -135,10 +163,7 @@ impl Sink for KafkaSink {
         let mut refused = Vec::new();
         self.topic.send(outgoing.records(), first, &mut refused);
         outgoing.clear_records();
-        if !refused.is_empty() {
-            shared.refused.lock().unwrap_or_else(PoisonError::into_inner).append(&mut refused);
-            shared.producer.wake();
-        }
+        shared.refuse(refused);
     }
 }
 
