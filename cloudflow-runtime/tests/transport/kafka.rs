@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use cloudflow_runtime::transport::kafka::{KafkaCluster, KafkaSettings};
-use cloudflow_runtime::transport::{Amount, Cluster, SettingChange, TopicOutcome, TransportError};
+use cloudflow_runtime::transport::{Amount, SettingChange, TopicOutcome, TransportError};
 
 use crate::cases::{self, every_case};
-use crate::harness::{Bench, Delivery, ROOMY, Read, Reads, text, within};
+use crate::harness::{Bench, Delivery, ROOMY, Read, Reads, within};
 
 fn settings() -> KafkaSettings {
     let at = std::env::var("KAFKA_BOOTSTRAP_SERVERS").unwrap_or("127.0.0.1:19092".to_owned());
