@@ -99,12 +99,16 @@ impl Outgoing {
 
     /// Takes everything out: the records, and what waits for their fate.
     pub fn take(&mut self) -> (Records, Ties) {
-        (std::mem::take(&mut self.records), std::mem::take(&mut self.ties))
+        let ties = self.take_ties();
+        (std::mem::take(&mut self.records), ties)
     }
 
     /// Takes out what waits for the records' fate, for a sink that copies them and leaves the memory.
     pub fn take_ties(&mut self) -> Ties {
-        std::mem::take(&mut self.ties)
+        // The next batch is as large as this one, more often than not.
+        let mut next = Ties::default();
+        next.origins.reserve_exact(self.ties.len());
+        std::mem::replace(&mut self.ties, next)
     }
 
     /// Empties the records and keeps the memory.

@@ -14,7 +14,7 @@ use crate::transport::{Amount, Bound, Records};
 
 /// A batch is cut at so many records or bytes: what one costs is then little for each record, and the
 /// caches of a core still hold it.
-const MAX_BATCH: Amount = Amount { records: 1_000, bytes: 128 * 1024 };
+const MAX_BATCH: Amount = Amount { records: 1_000, bytes: 64 * 1024 };
 
 /// How many arenas are kept for the next batches.
 const SPARE: usize = 16;
@@ -127,16 +127,21 @@ impl<C: ConsumerContext + 'static> Inflow<C> {
     }
 }
 
-/// Returns an empty arena, with memory if one is free.
+/// Returns an empty arena, with memory if one is free: the one that was used last, which the caches may
+/// still hold.
 fn unused(spare: &mut VecDeque<Arc<Records>>) -> Arc<Records> {
-    while spare.len() >= SPARE {
-        let Some(mut oldest) = spare.pop_front() else { break };
-        if let Some(records) = Arc::get_mut(&mut oldest) {
-            records.clear();
-            return oldest;
+    let free = spare.iter().rposition(|arena| Arc::strong_count(arena) == 1);
+    let Some(mut arena) = free.and_then(|at| spare.remove(at)) else {
+        if spare.len() >= SPARE {
+            spare.pop_front();
         }
+        return Arc::default();
+    };
+    // Nobody else holds it, and nobody can get hold of it.
+    if let Some(records) = Arc::get_mut(&mut arena) {
+        records.clear();
     }
-    Arc::default()
+    arena
 }
 
 /// How much may be fetched now.
@@ -186,12 +191,13 @@ mod tests {
     #[test]
     fn memory_is_used_again_when_nobody_holds_it() {
         let mut spare: VecDeque<_> = (0..SPARE).map(|_| Arc::<Records>::default()).collect();
-        let held = spare.front().map(Arc::clone);
-        let second = spare.get(1).map(Arc::as_ptr);
-        let first = unused(&mut spare);
-        assert!(held.is_some_and(|held| !Arc::ptr_eq(&held, &first)));
-        spare.push_back(Arc::default());
-        let next = unused(&mut spare);
-        assert_eq!(Some(Arc::as_ptr(&next)), second);
+        let held = spare.back().map(Arc::clone);
+        let before = spare.get(SPARE - 2).map(Arc::as_ptr);
+        assert_eq!(Some(Arc::as_ptr(&unused(&mut spare))), before);
+        let all: Vec<_> = spare.iter().map(Arc::clone).collect();
+        spare.push_back(held.clone().unwrap_or_default());
+        let fresh = unused(&mut spare);
+        assert!(all.iter().chain(&held).all(|held| !Arc::ptr_eq(held, &fresh)));
+        assert!(spare.len() < SPARE, "the oldest is let go of");
     }
 }
