@@ -6,8 +6,8 @@ use cloudflow_runtime::Application;
 use cloudflow_runtime::prelude::*;
 
 use crate::streamlets::{
-    Item, buffered, count, double, drop_odd, fail, fail_over_streams, hang, hold, join, merge, numbers,
-    pass, side_by_side, slow, spawned, split, swell, timed,
+    Item, buffered, count, double, drop_odd, fail, fail_over_streams, hang, hold, join, merge,
+    numbers, pass, side_by_side, slow, spawned, split, swell, timed,
 };
 
 /// The variable that makes this executable an application: its name.

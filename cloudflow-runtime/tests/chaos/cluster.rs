@@ -69,9 +69,8 @@ impl Cluster {
         let alone = ONE_TEST.lock().unwrap_or_else(PoisonError::into_inner);
         let port = env::var("KAFKA_PORT").unwrap_or_else(|_| "19692".to_owned());
         let port: u16 = port.parse().expect("KAFKA_PORT is a port");
-        let addresses = (0..brokers).map(|number| {
-            format!("127.0.0.1:{}", usize::from(port) + 10 * number)
-        });
+        let addresses =
+            (0..brokers).map(|number| format!("127.0.0.1:{}", usize::from(port) + 10 * number));
         let address = addresses.collect::<Vec<_>>().join(",");
         let cluster = Self { address, is_own: true, _alone: alone };
         let mut command = cluster.script(&["up"]);
@@ -129,8 +128,11 @@ impl Cluster {
     pub(crate) fn remove_topics(&self, topics: &[&str]) {
         await_that("the topics go away", || {
             let known = self.topics();
-            let left: Vec<_> =
-                topics.iter().copied().filter(|topic| known.iter().any(|one| one.0 == *topic)).collect();
+            let left: Vec<_> = topics
+                .iter()
+                .copied()
+                .filter(|topic| known.iter().any(|one| one.0 == *topic))
+                .collect();
             if left.is_empty() {
                 return true;
             }

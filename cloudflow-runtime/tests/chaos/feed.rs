@@ -76,34 +76,36 @@ pub(crate) struct Feed {
 }
 
 impl Feed {
-    /// Starts to write so many records a second.
-    pub(crate) fn start(cluster: &Cluster, topic: &str, rate: u32) -> Self {
+    /// Starts to write so many records a second, from this number on.
+    pub(crate) fn start(cluster: &Cluster, topic: &str, first: i64, rate: u32) -> Self {
         let writer = Writer::new(cluster, topic);
-        let (is_over, sent) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicI64::new(0)));
+        let (is_over, sent) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicI64::new(first)));
         let (over, count) = (Arc::clone(&is_over), Arc::clone(&sent));
         let thread = thread::spawn(move || {
             let started = Instant::now();
-            let mut number = 0;
+            let mut written = 0;
             while !over.load(Ordering::Relaxed) {
                 // The pace is kept over the whole, so that a slow moment is made up for.
-                while f64::from(number) < started.elapsed().as_secs_f64() * f64::from(rate) {
-                    writer.send(&Item::new(i64::from(number), key_of(i64::from(number))));
-                    number += 1;
+                while f64::from(written) < started.elapsed().as_secs_f64() * f64::from(rate) {
+                    let number = first + i64::from(written);
+                    writer.send(&Item::new(number, key_of(number)));
+                    written += 1;
                 }
-                count.store(i64::from(number), Ordering::Relaxed);
+                count.store(first + i64::from(written), Ordering::Relaxed);
                 thread::sleep(Duration::from_millis(10));
             }
-            count.store(i64::from(number), Ordering::Relaxed);
+            count.store(first + i64::from(written), Ordering::Relaxed);
             writer.flush();
         });
         Self { is_over, sent, thread }
     }
 
+    /// Returns the number after the last one that was written.
     pub(crate) fn sent(&self) -> i64 {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// Stops writing, and returns how many records Kafka has.
+    /// Stops writing, and returns the number after the last one that Kafka has.
     pub(crate) fn finish(self) -> i64 {
         self.is_over.store(true, Ordering::Relaxed);
         self.thread.join().expect("the feed ends well");
@@ -112,7 +114,10 @@ impl Feed {
 }
 
 /// Returns what is missing of these numbers.
-pub(crate) fn missing(range: std::ops::Range<i64>, there: impl IntoIterator<Item = i64>) -> Vec<i64> {
+pub(crate) fn missing(
+    range: std::ops::Range<i64>,
+    there: impl IntoIterator<Item = i64>,
+) -> Vec<i64> {
     let there: HashSet<i64> = there.into_iter().collect();
     range.filter(|number| !there.contains(number)).collect()
 }

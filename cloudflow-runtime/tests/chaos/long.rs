@@ -14,7 +14,7 @@ use crate::round::{self, Outcome};
 
 /// Runs an application on Kafka under a long list of faults.
 ///
-/// Without KAFKA_BOOTSTRAP_SERVERS it starts a cluster of its own and takes it down at the end.
+/// It starts a cluster of its own and takes it down at the end, unless the environment names one.
 #[derive(Clone, Copy, Debug, Parser)]
 #[command(name = "chaos long")]
 struct Arguments {
@@ -31,7 +31,7 @@ struct Arguments {
     #[arg(long, default_value_t = 2_700)]
     every: u64,
     /// How many records are written a second
-    #[arg(long, default_value_t = 400)]
+    #[arg(long, default_value_t = 1_000)]
     rate: u32,
     /// How many brokers a cluster of its own has: 1 or 3
     #[arg(long, default_value_t = 3)]

@@ -106,14 +106,24 @@ impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pod = |(instance, replica): Slot| format!("{}-{replica}", INSTANCES[instance]);
         match *self {
-            Self::Kill { slot, away } => write!(formatter, "kill -9 {}, back after {away:?}", pod(slot)),
-            Self::Freeze { slot, length } => write!(formatter, "SIGSTOP {} for {length:?}", pod(slot)),
-            Self::Restart { slot, away } => write!(formatter, "SIGTERM {}, back after {away:?}", pod(slot)),
-            Self::Scale { instance, to } => write!(formatter, "scale {} to {to}", INSTANCES[instance]),
+            Self::Kill { slot, away } => {
+                write!(formatter, "kill -9 {}, back after {away:?}", pod(slot))
+            }
+            Self::Freeze { slot, length } => {
+                write!(formatter, "SIGSTOP {} for {length:?}", pod(slot))
+            }
+            Self::Restart { slot, away } => {
+                write!(formatter, "SIGTERM {}, back after {away:?}", pod(slot))
+            }
+            Self::Scale { instance, to } => {
+                write!(formatter, "scale {} to {to}", INSTANCES[instance])
+            }
             Self::Broker { number, away } => {
                 write!(formatter, "kill -9 broker {number}, started after {away:?}")
             }
-            Self::Grow { topic, to } => write!(formatter, "grow {} to {to} partitions", TOPICS[topic]),
+            Self::Grow { topic, to } => {
+                write!(formatter, "grow {} to {to} partitions", TOPICS[topic])
+            }
         }
     }
 }
@@ -210,7 +220,9 @@ impl Planner {
 
     fn choose(&mut self, kind: Kind, now: Duration) -> Option<Fault> {
         let free: Vec<Slot> = (0..INSTANCES.len())
-            .flat_map(|instance| (0..self.replicas[instance]).map(move |replica| (instance, replica)))
+            .flat_map(|instance| {
+                (0..self.replicas[instance]).map(move |replica| (instance, replica))
+            })
             .filter(|slot| self.is_free(*slot, now))
             .collect();
         let fault = match kind {

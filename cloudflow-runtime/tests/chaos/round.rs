@@ -1,6 +1,6 @@
 //! One run of the application under one plan: from empty topics to the comparison of what they hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -109,7 +109,7 @@ impl Round<'_> {
         for instance in 0..INSTANCES.len() {
             self.scale(instance, 1);
         }
-        let feed = Feed::start(self.cluster, TOPICS[0], rate);
+        let feed = Feed::start(self.cluster, TOPICS[0], 0, rate);
         let is_over = Mutex::new(false);
         thread::scope(|scope| {
             // As Kubernetes does: what ends is started anew.
@@ -197,10 +197,9 @@ impl Round<'_> {
         &self.slots[instance][replica]
     }
 
-    fn start(&self, (instance, replica): Slot) -> Pod {
+    fn start(&self, (instance, _): Slot) -> Pod {
         let config = self.config.to_str().expect("a path in UTF-8");
         let name = INSTANCES[instance];
-        let _ = replica;
         Pod::start(self.cluster, self.folder, CHAOS, name, &["--config", config])
     }
 
@@ -222,10 +221,9 @@ impl Round<'_> {
     }
 
     /// Sends SIGTERM, and looks at how it ends.
-    fn stop(&self, (instance, replica): Slot, place: &mut Place) {
-        let Some(pod) = place.pod.take() else { return };
-        let name = format!("{}-{replica}", INSTANCES[instance]);
-        let mut pod = pod;
+    fn stop(&self, slot: Slot, place: &mut Place) {
+        let Some(mut pod) = place.pod.take() else { return };
+        let name = name(slot);
         if pod.process.has_ended().is_some() {
             let words = pod.process.last_words();
             self.outcome.lock().unwrap().ended.push(format!("{name}: {words}"));
@@ -239,7 +237,9 @@ impl Round<'_> {
                 outcome.slowest_stop = outcome.slowest_stop.max(took);
                 // With its broker away it cannot end well.
                 if !status.success() && self.outline.mode != Mode::Crashes {
-                    outcome.faults.push(format!("{name} was stopped and ends with {status}: {last}"));
+                    outcome
+                        .faults
+                        .push(format!("{name} was stopped and ends with {status}: {last}"));
                 }
             }
             Err(error) => outcome.faults.push(format!("{name}: {error}")),
@@ -247,22 +247,20 @@ impl Round<'_> {
     }
 
     fn restart_ended(&self) {
-        for instance in 0..INSTANCES.len() {
-            for replica in 0..REPLICAS {
-                let mut place = match self.place((instance, replica)).try_lock() {
-                    Ok(place) => place,
-                    // A fault is at it.
-                    Err(TryLockError::WouldBlock) => continue,
-                    Err(TryLockError::Poisoned(error)) => panic!("{error}"),
-                };
-                let Some(pod) = &mut place.pod else { continue };
-                let Some(status) = pod.process.has_ended() else { continue };
-                let words = pod.process.last_words();
-                let name = format!("{}-{replica}", INSTANCES[instance]);
-                println!("    {name} has ended by itself with {status}: {words}");
-                self.outcome.lock().unwrap().ended.push(format!("{name}: {words}"));
-                place.pod = Some(self.start((instance, replica)));
-            }
+        let slots = (0..INSTANCES.len()).flat_map(|one| (0..REPLICAS).map(move |two| (one, two)));
+        for slot in slots {
+            let mut place = match self.place(slot).try_lock() {
+                Ok(place) => place,
+                // A fault is at it.
+                Err(TryLockError::WouldBlock) => continue,
+                Err(TryLockError::Poisoned(error)) => panic!("{error}"),
+            };
+            let Some(pod) = &mut place.pod else { continue };
+            let Some(status) = pod.process.has_ended() else { continue };
+            let (name, words) = (name(slot), pod.process.last_words());
+            println!("    {name} has ended by itself with {status}: {words}");
+            self.outcome.lock().unwrap().ended.push(format!("{name}: {words}"));
+            place.pod = Some(self.start(slot));
         }
     }
 
@@ -306,7 +304,10 @@ impl Round<'_> {
                     continue;
                 }
                 let (alive, ready) = (pod.is_alive(), pod.is_ready());
-                lines.push(format!("{}-{replica}: alive {alive}, ready {ready}", INSTANCES[instance]));
+                lines.push(format!(
+                    "{}-{replica}: alive {alive}, ready {ready}",
+                    INSTANCES[instance]
+                ));
             }
         }
         lines.join("; ")
@@ -364,7 +365,7 @@ impl Round<'_> {
         let disordered = if self.outline.mode == Mode::Stops {
             keys_in_disorder(&last)
         } else {
-            Default::default()
+            BTreeSet::new()
         };
         if !disordered.is_empty() {
             outcome.faults.push(format!("keys are out of order: {}", few(disordered)));
@@ -373,7 +374,7 @@ impl Round<'_> {
 
     fn complaints(&self, name: &str, verdict: &Verdict) -> Vec<String> {
         let mut complaints = Vec::new();
-        let mut complain = |what: &str, records: &std::collections::BTreeSet<Identity>| {
+        let mut complain = |what: &str, records: &BTreeSet<Identity>| {
             if !records.is_empty() {
                 complaints.push(format!("{name}: {what}: {}", few(records)));
             }
@@ -388,6 +389,11 @@ impl Round<'_> {
         }
         complaints
     }
+}
+
+/// The name of a pod.
+fn name((instance, replica): Slot) -> String {
+    format!("{}-{replica}", INSTANCES[instance])
 }
 
 /// How many records arrive for a number of this key: `double` makes two of the even ones.

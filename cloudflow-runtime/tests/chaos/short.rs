@@ -9,7 +9,7 @@ use crate::plan::{Mode, Outline};
 use crate::{kafka_test, random, round};
 
 /// How many records are written a second.
-const RATE: u32 = 500;
+const RATE: u32 = 1_000;
 
 /// Ten faults in twenty seconds.
 const POINTS: usize = 10;

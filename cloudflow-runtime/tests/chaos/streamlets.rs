@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use cloudflow_runtime::prelude::*;
-use futures::stream::FuturesUnordered;
 use tokio::task::JoinSet;
 
 /// A record that says which one it is. `part` tells apart what was made of one number.
@@ -101,13 +100,10 @@ pub(crate) async fn join(
             }
             None => {
                 held.insert(number, record);
+                tracing::info!(held = held.len(), "Holds.");
             }
         }
-        if number % 16 == 0 {
-            out.flush().await?;
-        }
     }
-    tracing::info!(held = held.len(), "The join ends.");
     out.flush().await
 }
 
@@ -144,10 +140,6 @@ pub(crate) async fn count(
     }
     out.flush().await
 }
-
-/// The number of no record.
-const NEVER: i64 = 1_000_000_000;
-const _: () = assert!(NEVER > 0);
 
 /// Never comes back from one record: it blocks its thread, or waits for what does not happen.
 #[streamlet]

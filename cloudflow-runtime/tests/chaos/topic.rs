@@ -27,7 +27,8 @@ pub(crate) struct Seen {
 }
 
 fn seen(message: &BorrowedMessage<'_>) -> Seen {
-    let item: Item = decode_single_object(message.payload().expect("no tombstone")).expect("an item");
+    let item: Item =
+        decode_single_object(message.payload().expect("no tombstone")).expect("an item");
     let Item { number, key, part, .. } = item;
     assert_eq!(message.key(), Some(key.to_string().as_bytes()), "{item:?} has another key");
     let (partition, offset) = (message.partition(), message.offset());
