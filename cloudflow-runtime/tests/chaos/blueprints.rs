@@ -86,14 +86,14 @@ blueprint! {
             fail.out      { name = "findings.fail.out", partitions = 1 }
             streams.items { name = "findings.streams.items", partitions = 1 }
             streams.out   { name = "findings.streams.out", partitions = 1 }
-            buffered.items { name = "findings.buffered.items", partitions = 1 }
+            buffered.items { name = "findings.buffered.items", partitions = 2 }
             buffered.out  { name = "findings.buffered.out", partitions = 1 }
-            sides.left    { name = "findings.sides.left", partitions = 1 }
+            sides.left    { name = "findings.sides.left", partitions = 2 }
             sides.right   { name = "findings.sides.right", partitions = 1 }
             sides.out     { name = "findings.sides.out", partitions = 1 }
-            spawned.items { name = "findings.spawned.items", partitions = 1 }
+            spawned.items { name = "findings.spawned.items", partitions = 2 }
             spawned.out   { name = "findings.spawned.out", partitions = 1 }
-            timed.items   { name = "findings.timed.items", partitions = 1 }
+            timed.items   { name = "findings.timed.items", partitions = 2 }
             timed.out     { name = "findings.timed.out", partitions = 1 }
             hold.items    { name = "findings.hold.items", partitions = 1 }
             pass.item     { name = "findings.pass.item", partitions = 2 }

@@ -37,12 +37,18 @@ impl Writer {
         Self { producer: config.create().expect("a producer"), topic: topic.to_owned() }
     }
 
-    /// Puts an item on its way, under its key.
+    /// Puts an item on its way, into the partition of its key.
     pub(crate) fn send(&self, item: &Item) {
+        self.send_to(None, item);
+    }
+
+    /// Does the same with a partition of choice.
+    pub(crate) fn send_to(&self, partition: Option<i32>, item: &Item) {
         let key = item.key.to_string();
         let mut payload = Vec::new();
         encode_single_object(item, &mut payload);
         let mut record = BaseRecord::to(&self.topic).key(&key).payload(&payload);
+        record.partition = partition;
         loop {
             match self.producer.send(record) {
                 Ok(()) => break,

@@ -143,8 +143,7 @@ impl Round<'_> {
 
     fn announce(&self, point: Point, feed: &Feed, follower: &Follower) {
         let number = self.begun.fetch_add(1, Ordering::Relaxed) + 1;
-        let (arrived, quiet) =
-            follower.look(|arrived| (arrived.numbers().last().unwrap_or_default(), arrived.last));
+        let (arrived, quiet) = (follower.highest(), follower.look(|arrived| arrived.last));
         println!(
             "    [{:6.1} s] {number}/{} {}; sent {}, arrived up to {arrived}, last {:.1} s ago",
             self.started.elapsed().as_secs_f64(),

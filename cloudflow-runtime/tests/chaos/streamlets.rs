@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use cloudflow_runtime::prelude::*;
-use tokio::task::JoinSet;
+use futures::stream::FuturesOrdered;
+
+use crate::random::Random;
 
 /// A record that says which one it is. `part` tells apart what was made of one number.
 #[derive(AvroRecord, Clone, Debug, PartialEq)]
@@ -19,6 +21,12 @@ impl Item {
     pub(crate) fn new(number: i64, key: i64) -> Self {
         Self { number, key, part: 0, padding: String::new() }
     }
+}
+
+/// Returns a text of this length that hardly gets shorter when it is compressed.
+pub(crate) fn noise(length: usize) -> String {
+    let mut random = Random::new(7);
+    std::iter::repeat_with(|| format!("{:016x}", random.next())).take(length / 16).collect()
 }
 
 /// How a streamlet that keeps records says what became of them: the only place that knows.
@@ -173,7 +181,7 @@ pub(crate) fn swell(
     #[config(default = 1_000_000_000)]
     at: i64,
 ) -> Option<Item> {
-    let padding = if item.number == at { "x".repeat(10_000) } else { String::new() };
+    let padding = if item.number == at { noise(10_000) } else { String::new() };
     (item.number <= at).then_some(Item { padding, ..item })
 }
 
@@ -212,15 +220,19 @@ pub(crate) async fn fail_over_streams(
     out.flush().await
 }
 
-/// Works on a record for a while, and fails at one.
-async fn work(record: Record<Item>, at: i64) -> Result<Record<Item>, StreamletError> {
-    if record.value().number == at {
-        check(record.value().clone(), at)?;
-    }
-    // The one that fails is not the one that others wait for.
-    tokio::time::sleep(Duration::from_millis(1)).await;
+/// Works on a record for a while. One fails at once, so that it is dropped before others are through.
+async fn work(
+    record: Record<Item>,
+    at: i64,
+    length: Duration,
+) -> Result<Record<Item>, StreamletError> {
+    check(record.value().clone(), at)?;
+    tokio::time::sleep(length).await;
     Ok(record)
 }
+
+const SHORT: Duration = Duration::from_millis(1);
+const LONG: Duration = Duration::from_millis(50);
 
 /// Works on several records at a time. When one fails, `try_buffered` asks for more before it says so.
 #[streamlet]
@@ -231,7 +243,7 @@ pub(crate) async fn buffered(
     #[config(default = 1_000_000_000)]
     at: i64,
 ) -> StreamletResult {
-    items.map_ok(|record| work(record, at)).try_buffered(8).forward(out).await
+    items.map_ok(|record| work(record, at, LONG)).try_buffered(8).forward(out).await
 }
 
 /// Works on two inlets, each on its own. When one fails, the other goes on.
@@ -246,13 +258,13 @@ pub(crate) async fn side_by_side(
 ) -> StreamletResult {
     let each = |inlet: Inlet<Item>| {
         let out = out.clone();
-        inlet.and_then(move |record| work(record, at)).forward(out)
+        inlet.and_then(move |record| work(record, at, SHORT)).forward(out)
     };
     let (left, right) = tokio::join!(each(left), each(right));
     left.and(right)
 }
 
-/// Works on each record in a task of its own, and looks at results when there is nothing to read.
+/// Works on each record in a task of its own, and looks at what became of them in order.
 #[streamlet]
 pub(crate) async fn spawned(
     mut items: Inlet<Item>,
@@ -261,24 +273,19 @@ pub(crate) async fn spawned(
     #[config(default = 1_000_000_000)]
     at: i64,
 ) -> StreamletResult {
-    const AT_ONCE: usize = 64;
-    let mut tasks = JoinSet::new();
+    const AT_ONCE: usize = 8;
+    let mut tasks = FuturesOrdered::new();
+    let mut has_ended = false;
     loop {
         tokio::select! {
-            biased;
-            next = items.try_next(), if tasks.len() < AT_ONCE => match next? {
-                Some(record) => {
-                    tasks.spawn(work(record, at));
-                }
-                None => break,
+            next = items.try_next(), if !has_ended && tasks.len() < AT_ONCE => match next? {
+                Some(record) => tasks.push_back(tokio::spawn(work(record, at, LONG))),
+                None => has_ended = true,
             },
-            Some(worked) = tasks.join_next() => out.feed(worked??).await?,
+            Some(worked) = tasks.next() => out.feed(worked??).await?,
+            else => return out.flush().await,
         }
     }
-    while let Some(worked) = tasks.join_next().await {
-        out.feed(worked??).await?;
-    }
-    out.flush().await
 }
 
 /// Gives up a record that takes too long, and goes on with the next: the future takes it along.

@@ -163,6 +163,11 @@ impl Follower {
         look(&self.arrived.lock().unwrap())
     }
 
+    /// Returns the highest number that has arrived.
+    pub(crate) fn highest(&self) -> i64 {
+        self.look(|arrived| arrived.identities.last().map_or(-1, |identity| identity.0))
+    }
+
     /// Returns how many different records have arrived.
     pub(crate) fn count(&self) -> usize {
         self.look(|arrived| arrived.identities.len())

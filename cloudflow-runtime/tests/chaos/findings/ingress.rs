@@ -9,9 +9,10 @@ use super::bench::{Bench, PATIENCE};
 use crate::cluster::happens_within;
 use crate::http;
 use crate::pod::Pod;
+use crate::streamlets::noise;
 
 fn body(number: i64, padding: usize) -> String {
-    let padding = "x".repeat(padding);
+    let padding = noise(padding);
     format!(r#"{{"number":{number},"key":1,"part":0,"padding":"{padding}"}}"#)
 }
 
