@@ -6,8 +6,8 @@ use crate::cluster::{await_that, happens_within};
 use crate::feed::Feed;
 use crate::streamlets::Item;
 
-const TOTAL: i64 = 300;
-const FAILS: i64 = 100;
+const TOTAL: i64 = 150;
+const FAILS: i64 = 60;
 
 /// Above all other numbers, and below the one that never comes.
 const OTHERS: i64 = 1_000_000;
@@ -38,11 +38,16 @@ fn read_again(instance: &'static str, ports: &[&str]) {
         .then(|| Feed::start(&bench.cluster, &bench.topic("right"), OTHERS, 500));
     // The one that fails is alone in its partition: nothing before it keeps it from being committed.
     let writer = bench.writer(ports[0]);
-    for number in 0..TOTAL {
-        let partition = i32::from(number == FAILS);
-        writer.send_to(Some(partition), &Item::new(number, 0));
-    }
-    writer.flush();
+    let write = |partition, numbers: std::ops::Range<i64>| {
+        numbers.for_each(|number| writer.send_to(Some(partition), &Item::new(number, 0)));
+        writer.flush();
+    };
+    // It comes while others are worked on.
+    let follower = bench.follower("out");
+    write(0, 0..FAILS);
+    await_that("others are through", || follower.count() > 0);
+    write(1, FAILS..FAILS + 1);
+    write(0, FAILS + 1..TOTAL);
     match pod.process.end_within(PATIENCE) {
         Some(status) if status.success() => wrong.push("it ends as if all were well".to_owned()),
         Some(_) => {
@@ -62,7 +67,6 @@ fn read_again(instance: &'static str, ports: &[&str]) {
     }
     let others = feed.map_or(OTHERS, Feed::finish);
 
-    let follower = bench.follower("out");
     let pod = bench.pod(&[&at(instance, NEVER)]);
     let expected = usize::try_from(TOTAL + others - OTHERS).unwrap();
     happens_within(PATIENCE, || follower.count() == expected);
