@@ -102,7 +102,8 @@ struct Sum {
     faults: Vec<String>,
     ended: Vec<String>,
     slowest_stop: Duration,
-    silence: Duration,
+    /// The longest time without a new record, by what happened in the round.
+    silence: BTreeMap<Mode, Duration>,
 }
 
 impl Sum {
@@ -125,7 +126,8 @@ impl Sum {
         self.arrived += outcome.arrived;
         self.repeated += outcome.repeated;
         self.slowest_stop = self.slowest_stop.max(outcome.slowest_stop);
-        self.silence = self.silence.max(outcome.silence);
+        let silence = self.silence.entry(mode).or_default();
+        *silence = outcome.silence.max(*silence);
         let mut faults = outcome.faults;
         if mode == Mode::Crashes {
             self.ended.extend(outcome.ended);
@@ -146,7 +148,7 @@ impl Sum {
         println!("  records sent {}, arrived {}", self.sent, self.arrived);
         println!("  records that came again after crashes {}", self.repeated);
         println!("  slowest stop {:.1} s", self.slowest_stop.as_secs_f64());
-        println!("  longest silence {:.1} s", self.silence.as_secs_f64());
+        println!("  longest time without a new record {:?}", self.silence);
         println!("  pods that ended by themselves among crashes {}", self.ended.len());
         let mut words: BTreeMap<&str, usize> = BTreeMap::new();
         for ended in &self.ended {

@@ -27,7 +27,7 @@ pub(crate) const REPLICAS: usize = 3;
 pub(crate) const SESSION: Duration = Duration::from_secs(6);
 
 /// Which faults there are, and so what must hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Mode {
     /// Pods are stopped by SIGTERM and scaled: nothing twice, and each key in order.
     Stops,
@@ -198,6 +198,12 @@ impl Planner {
                 Some((place, fault))
             });
             let Some((place, fault)) = next else {
+                // It waits for a broker, say; others need not.
+                let mut more = self.outline.mode.kinds().to_vec();
+                if self.deck.len() < more.len() {
+                    self.random.shuffle(&mut more);
+                    self.deck.extend(more);
+                }
                 now += Duration::from_millis(500);
                 continue;
             };

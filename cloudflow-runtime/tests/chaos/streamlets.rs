@@ -35,7 +35,7 @@ mod settle {
 
     /// Nothing is to be sent of this record.
     pub(super) fn done<T>(record: Record<T>) {
-        drop(record);
+        record.done();
     }
 
     /// One record that stands for both.
@@ -46,8 +46,8 @@ mod settle {
     }
 
     /// Whether nothing feeds the inlet any more; otherwise it goes on after a restart.
-    pub(super) fn is_exhausted<T>(_ended: &Inlet<T>) -> bool {
-        true
+    pub(super) fn is_exhausted<T>(ended: &Inlet<T>) -> bool {
+        ended.end() == Some(End::Exhausted)
     }
 }
 
@@ -95,7 +95,7 @@ pub(crate) async fn merge(
 pub(crate) async fn join(
     left: Inlet<Item>,
     right: Inlet<Item>,
-    #[outlet(key = |item| item.key)] mut out: Outlet<Item>,
+    #[outlet(key = |item| item.key)] out: Outlet<Item>,
 ) -> StreamletResult {
     let mut both = select(left, right);
     let mut held: HashMap<i64, Record<Item>> = HashMap::new();
@@ -104,7 +104,7 @@ pub(crate) async fn join(
         match held.remove(&number) {
             Some(other) => {
                 let item = record.value().clone();
-                out.feed(settle::joined(other, record, item)).await?;
+                out.send(settle::joined(other, record, item)).await?;
             }
             None => {
                 held.insert(number, record);
@@ -112,7 +112,7 @@ pub(crate) async fn join(
             }
         }
     }
-    out.flush().await
+    Ok(())
 }
 
 /// Counts the records of each key, and sends the count when `every` have come; the rest only when
@@ -120,7 +120,7 @@ pub(crate) async fn join(
 #[streamlet]
 pub(crate) async fn count(
     mut items: Inlet<Item>,
-    #[outlet(key = |item| item.key)] mut out: Outlet<Item>,
+    #[outlet(key = |item| item.key)] out: Outlet<Item>,
     /// How many records make one count.
     #[config(default = 10, min = 1)]
     every: i64,
@@ -143,10 +143,10 @@ pub(crate) async fn count(
     }
     if settle::is_exhausted(&items) {
         for (key, counted) in open {
-            out.feed(counted.map(|count| Item::new(count, key))).await?;
+            out.send(counted.map(|count| Item::new(count, key))).await?;
         }
     }
-    out.flush().await
+    Ok(())
 }
 
 /// Never comes back from one record: it blocks its thread, or waits for what does not happen.
@@ -208,16 +208,16 @@ fn check(item: Item, at: i64) -> Result<Item, StreamletError> {
 #[streamlet]
 pub(crate) async fn fail_over_streams(
     mut items: Inlet<Item>,
-    #[outlet(key = |item| item.key)] mut out: Outlet<Item>,
+    #[outlet(key = |item| item.key)] out: Outlet<Item>,
     /// The number of the record.
     #[config(default = 1_000_000_000)]
     at: i64,
 ) -> StreamletResult {
     while let Some(record) = items.try_next().await? {
         check(record.value().clone(), at)?;
-        out.feed(record).await?;
+        out.send(record).await?;
     }
-    out.flush().await
+    Ok(())
 }
 
 /// Works on a record for a while. One fails at once, so that it is dropped before others are through.
@@ -270,7 +270,7 @@ pub(crate) async fn side_by_side(
 #[streamlet]
 pub(crate) async fn spawned(
     mut items: Inlet<Item>,
-    #[outlet(key = |item| item.key)] mut out: Outlet<Item>,
+    #[outlet(key = |item| item.key)] out: Outlet<Item>,
     /// The number of the record that fails.
     #[config(default = 1_000_000_000)]
     at: i64,
@@ -284,8 +284,8 @@ pub(crate) async fn spawned(
                 Some(record) => tasks.push_back(tokio::spawn(work(record, at, LONG))),
                 None => has_ended = true,
             },
-            Some(worked) = tasks.next() => out.feed(worked??).await?,
-            else => return out.flush().await,
+            Some(worked) = tasks.next() => out.send(worked??).await?,
+            else => return Ok(()),
         }
     }
 }
@@ -294,7 +294,7 @@ pub(crate) async fn spawned(
 #[streamlet]
 pub(crate) async fn timed(
     mut items: Inlet<Item>,
-    #[outlet(key = |item| item.key)] mut out: Outlet<Item>,
+    #[outlet(key = |item| item.key)] out: Outlet<Item>,
     /// The number of the record that takes too long.
     #[config(default = 1_000_000_000)]
     at: i64,
@@ -307,11 +307,11 @@ pub(crate) async fn timed(
             record
         };
         match tokio::time::timeout(Duration::from_millis(100), slow).await {
-            Ok(record) => out.feed(record).await?,
+            Ok(record) => out.send(record).await?,
             Err(_) => tracing::warn!(at, "A record took too long."),
         }
     }
-    out.flush().await
+    Ok(())
 }
 
 /// Holds every record, and never sends one.
@@ -329,15 +329,14 @@ pub(crate) async fn hold(mut items: Inlet<Item>) -> StreamletResult {
 #[streamlet]
 pub(crate) async fn numbers(
     context: Context,
-    #[outlet(key = |item| item.key)] mut out: Outlet<Item>,
+    #[outlet(key = |item| item.key)] out: Outlet<Item>,
     /// How many.
     #[config(default = 5_000, min = 1)]
     total: i64,
 ) -> StreamletResult {
     for number in 0..total {
-        out.feed(Record::new(Item::new(number, number % 8))).await?;
+        out.send(Record::new(Item::new(number, number % 8))).await?;
     }
-    out.flush().await?;
     context.stopping().await;
     Ok(())
 }
@@ -359,14 +358,14 @@ pub(crate) async fn slow(
 #[streamlet]
 pub(crate) async fn drop_odd(
     mut items: Inlet<Item>,
-    #[outlet(key = |item| item.key)] mut out: Outlet<Item>,
+    #[outlet(key = |item| item.key)] out: Outlet<Item>,
 ) -> StreamletResult {
     while let Some(record) = items.try_next().await? {
         if record.value().number % 2 == 0 {
-            out.feed(record).await?;
+            out.send(record).await?;
         } else {
             settle::done(record);
         }
     }
-    out.flush().await
+    Ok(())
 }
