@@ -69,7 +69,7 @@ pub(crate) fn double(item: Item) -> [Item; 2] {
 }
 
 /// Passes a record on, now and then after a pause in which others could overtake it.
-#[streamlet]
+#[streamlet(concurrency = 8)]
 #[outlet(key = |item| item.key)]
 pub(crate) async fn pass(item: Item) -> Item {
     if item.number % 64 == 0 {
@@ -79,7 +79,7 @@ pub(crate) async fn pass(item: Item) -> Item {
 }
 
 /// Merges two inlets into one outlet.
-#[streamlet]
+#[streamlet(independent)]
 pub(crate) async fn merge(
     a: Inlet<Item>,
     b: Inlet<Item>,
@@ -91,7 +91,7 @@ pub(crate) async fn merge(
 // ---- The applications of the findings.
 
 /// Holds each record until the one with the same number has come to the other inlet.
-#[streamlet]
+#[streamlet(co_partitioned(left, right))]
 pub(crate) async fn join(
     left: Inlet<Item>,
     right: Inlet<Item>,
@@ -249,7 +249,7 @@ pub(crate) async fn buffered(
 }
 
 /// Works on two inlets, each on its own. When one fails, the other goes on.
-#[streamlet]
+#[streamlet(independent)]
 pub(crate) async fn side_by_side(
     left: Inlet<Item>,
     right: Inlet<Item>,
