@@ -4,7 +4,7 @@ use super::boxes::boxes;
 use super::graph::Graph;
 use super::layers::Layers;
 use super::listing::listing;
-use crate::Blueprint;
+use cloudflow_model::Blueprint;
 
 /// The widest picture with boxes, in columns: what is wider breaks in a terminal and is listed.
 const WIDEST: usize = 100;
@@ -17,14 +17,7 @@ const MOST_NODES: usize = 40;
 /// Boxes are instances with their streamlets; beside a line stands the record type, with the name of
 /// the port where the streamlet has several. A graph that would be wider than 100 columns is listed
 /// instead. Lines have no trailing blanks, and the last one ends.
-///
-/// ```
-/// # use cloudflow_model::{Blueprint, Locks, draw};
-/// # const EMPTY: Blueprint<'static> =
-/// #     Blueprint { name: "a", description: "", instances: &[], connections: &[], topics: &[], locks: Locks::NONE };
-/// assert_eq!(draw::ascii(&EMPTY), "");
-/// ```
-pub fn ascii(blueprint: &Blueprint<'_>) -> String {
+pub(crate) fn ascii(blueprint: &Blueprint<'_>) -> String {
     let graph = Graph::new(blueprint);
     let layers = Layers::new(&graph);
     let picture =

@@ -4,6 +4,11 @@
 //! outside. They never fail, also on a blueprint that its rules refuse, since a picture helps most
 //! when something is wrong.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "nodes are numbered, and every index is that of a node"
+)]
+
 mod ascii;
 mod boxes;
 mod canvas;
@@ -18,8 +23,8 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-pub use ascii::ascii;
-pub use dot::dot;
-pub use mermaid::mermaid;
+pub(crate) use ascii::ascii;
+pub(crate) use dot::dot;
+pub(crate) use mermaid::mermaid;
 
 use graph::{Graph, Net, NodeKind};

@@ -4,13 +4,13 @@
 use std::fs;
 use std::path::Path;
 
-use super::{ascii, dot, mermaid};
-use crate::rules::fixture::topic;
-use crate::schema::{Record, Schema};
-use crate::{
+use cloudflow_model::schema::{Record, Schema};
+use cloudflow_model::{
     Blueprint, Connection, Descriptor, Inlet, Instance, Locks, Outlet, Partitioning, PortRef,
     Resources, Topic,
 };
+
+use super::{ascii, dot, mermaid};
 
 /// A blueprint that is written as text: `ingress:HttpIngress` are instances, `a.out>b.in` connections.
 ///
@@ -71,14 +71,20 @@ fn blueprint(instances: &str, connections: &str, topics: &[(&str, &str)]) -> Blu
                 config: &[],
             }
         });
-    let topics: Vec<Topic<'static>> =
-        topics.iter().map(|(at, name)| topic(port(at), Some((*name).to_owned().leak()))).collect();
+    let topics = topics.iter().map(|(at, name)| Topic {
+        port: port(at),
+        name: Some((*name).to_owned().leak()),
+        partitions: None,
+        replicas: None,
+        managed: true,
+        settings: &[],
+    });
     Blueprint {
         name: "test",
         description: "",
         instances: instances.collect::<Vec<_>>().leak(),
         connections: flows.leak(),
-        topics: topics.leak(),
+        topics: topics.collect::<Vec<_>>().leak(),
         locks: Locks::NONE,
     }
 }
@@ -101,6 +107,14 @@ fn golden(name: &str, actual: &str) {
     }
     let expected = fs::read_to_string(&path).unwrap();
     assert_eq!(actual, expected, "{name} differs:\n{actual}");
+}
+
+#[test]
+fn an_empty_blueprint() {
+    let empty = blueprint("", "", &[]);
+    assert_eq!(ascii(&empty), "");
+    assert_eq!(mermaid(&empty), "flowchart TD\n");
+    assert!(dot(&empty).starts_with("digraph \"test\" {\n"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{Blueprint, PortRef, Topology};
+use cloudflow_model::{Blueprint, Instance, PortRef, Topology};
 
 /// The graph of a blueprint, free of everything that is not drawn.
 #[derive(Clone, Debug, Default)]
@@ -105,7 +105,7 @@ impl Graph {
     }
 }
 
-fn streamlet(instance: &crate::Instance<'_>) -> Node {
+fn streamlet(instance: &Instance<'_>) -> Node {
     let mut name = instance.name.to_owned();
     if instance.replicas > 1 {
         let _ = write!(name, " ×{}", instance.replicas);

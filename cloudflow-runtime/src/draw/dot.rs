@@ -3,17 +3,10 @@
 use std::fmt::Write as _;
 
 use super::{Graph, Net, NodeKind};
-use crate::Blueprint;
+use cloudflow_model::Blueprint;
 
 /// Returns the graph in the language of Graphviz.
-///
-/// ```
-/// # use cloudflow_model::{Blueprint, Locks, draw};
-/// # const EMPTY: Blueprint<'static> =
-/// #     Blueprint { name: "a", description: "", instances: &[], connections: &[], topics: &[], locks: Locks::NONE };
-/// assert!(draw::dot(&EMPTY).starts_with("digraph \"a\" {\n"));
-/// ```
-pub fn dot(blueprint: &Blueprint<'_>) -> String {
+pub(crate) fn dot(blueprint: &Blueprint<'_>) -> String {
     let graph = Graph::new(blueprint);
     let mut text = String::new();
     let _ = writeln!(text, "digraph \"{}\" {{", escape(blueprint.name));

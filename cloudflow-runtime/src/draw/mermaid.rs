@@ -3,17 +3,10 @@
 use std::fmt::Write as _;
 
 use super::{Graph, Net, NodeKind};
-use crate::Blueprint;
+use cloudflow_model::Blueprint;
 
 /// Returns the graph as a Mermaid flowchart.
-///
-/// ```
-/// # use cloudflow_model::{Blueprint, Locks, draw};
-/// # const EMPTY: Blueprint<'static> =
-/// #     Blueprint { name: "a", description: "", instances: &[], connections: &[], topics: &[], locks: Locks::NONE };
-/// assert_eq!(draw::mermaid(&EMPTY), "flowchart TD\n");
-/// ```
-pub fn mermaid(blueprint: &Blueprint<'_>) -> String {
+pub(crate) fn mermaid(blueprint: &Blueprint<'_>) -> String {
     let graph = Graph::new(blueprint);
     let mut text = "flowchart TD\n".to_owned();
     for (index, node) in graph.nodes.iter().enumerate() {
