@@ -1,7 +1,9 @@
 //! The page about the rules, in Markdown.
 
-use super::{BEYOND, Covered, IMPOSSIBLE, Impossible, ORIGINAL, sorted};
-use crate::rules::{Rule, TABLE};
+use cloudflow_model::explain::{IMPOSSIBLE, Impossible};
+use cloudflow_model::rules::{Rule, TABLE};
+
+use super::coverage::{BEYOND, Covered, ORIGINAL};
 
 const HEAD: &str = "\
 # Rules
@@ -18,7 +20,7 @@ This page is written from the text in the rules: `UPDATE_GOLDEN=1 cargo test -p 
 ";
 
 /// Returns the page.
-pub fn page() -> String {
+pub(super) fn page() -> String {
     let row = |code, states: String| (code, format!("| {} | {states} |\n", link(code)));
     let rules = sorted(
         TABLE.iter().map(|rule| row(rule.code, rule.states.to_owned())),
@@ -35,6 +37,16 @@ pub fn page() -> String {
         table("problem", ORIGINAL),
         table("mistake", BEYOND)
     )
+}
+
+/// Returns the texts about rules and about what has none, in the order of the identifiers.
+fn sorted<'a>(
+    rules: impl Iterator<Item = (&'a str, String)>,
+    others: impl Iterator<Item = (&'a str, String)>,
+) -> String {
+    let mut all: Vec<_> = rules.chain(others).collect();
+    all.sort_unstable();
+    all.into_iter().map(|(_, text)| text).collect()
 }
 
 fn section(rule: &Rule) -> String {
@@ -70,7 +82,6 @@ fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -3,13 +3,13 @@
 
 /// A mistake, and what becomes of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Covered {
+pub(super) struct Covered {
     /// The mistake.
-    pub mistake: &'static str,
+    pub(super) mistake: &'static str,
     /// The rules that find it, or the identifier under which it is explained why none has to.
-    pub rules: &'static [&'static str],
+    pub(super) rules: &'static [&'static str],
     /// What else finds it, or why it cannot happen; may be empty.
-    pub remark: &'static str,
+    pub(super) remark: &'static str,
 }
 
 const fn covered(
@@ -22,7 +22,7 @@ const fn covered(
 
 /// The 32 kinds of problems of the original verifier, in its order and under its names.
 #[rustfmt::skip]
-pub const ORIGINAL: &[Covered] = &[
+pub(super) const ORIGINAL: &[Covered] = &[
     covered("`BlueprintFormatError`", &[], "The grammar of `blueprint!`: an error on the token that does not fit."),
     covered("`MissingStreamletsSection`", &["CF15"], ""),
     covered("`EmptyStreamlets`", &["CF15"], ""),
@@ -59,7 +59,7 @@ pub const ORIGINAL: &[Covered] = &[
 
 /// What Kubernetes and Kafka would refuse later, or take and not do what was meant.
 #[rustfmt::skip]
-pub const BEYOND: &[Covered] = &[
+pub(super) const BEYOND: &[Covered] = &[
     covered("A name in Kubernetes is too long", &["CF17"], ""),
     covered("Two objects in Kubernetes have one name", &["CF02", "CF18"], ""),
     covered("The value of a label is illegal", &[], "Values are names of objects and their parts, which CF01 and CF17 keep legal."),
@@ -81,11 +81,11 @@ pub const BEYOND: &[Covered] = &[
     covered("Records are to arrive exactly once across clusters", &["CF25"], "No blueprint can ask for it: an application has one Kafka, and delivery is at least once. `exactly_once` in an instance is an error."),
 ];
 
-#[cfg(test)]
 mod tests {
+    use cloudflow_model::explain::IMPOSSIBLE;
+    use cloudflow_model::rules::TABLE;
+
     use super::*;
-    use crate::explain::IMPOSSIBLE;
-    use crate::rules::TABLE;
 
     #[test]
     fn every_mistake_has_an_answer() {
