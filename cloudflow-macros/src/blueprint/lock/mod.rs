@@ -37,7 +37,7 @@ pub(crate) fn constant(lock: &Lock, paths: &Paths) -> TokenStream {
         };
         let versions = entry.versions.iter().map(|(number, schema)| {
             let number = Literal::u32_unsuffixed(*number);
-            quote!(#version { version: #number, schema: &#schema })
+            quote!(#version { version: #number, schema: #schema })
         });
         quote! {
             #topic {
