@@ -13,7 +13,11 @@ touch "$log"
 
 step() { printf '\n=== [%4d s] %s\n' "$SECONDS" "$*"; }
 
+# A group of processes that is not to outlive this script.
+background=
+
 stop_services() {
+  [ -z "$background" ] || kill -- "-$background" 2>/dev/null || true
   deploy/dev/kafka down || true
   deploy/dev/kube down || true
 }
