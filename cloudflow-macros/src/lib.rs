@@ -10,7 +10,6 @@ mod editor;
 mod errors;
 #[cfg(test)]
 mod golden;
-mod lock;
 mod paths;
 mod record;
 mod schema;

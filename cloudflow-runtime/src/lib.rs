@@ -65,6 +65,7 @@ mod command;
 mod concurrency;
 mod context;
 mod data;
+mod draw;
 mod editor;
 mod error;
 mod expansion;

@@ -3,47 +3,67 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use tempfile::TempDir;
 
 /// A package in a folder of its own, with a flow package that has the blueprint.
 struct Package {
-    folder: TempDir,
+    folder: PathBuf,
+    /// Removes the folder in the end, unless it is to stay.
+    _temporary: Option<TempDir>,
 }
 
 impl Package {
     fn new() -> Self {
         let folder = tempfile::Builder::new().prefix("cloudflow-").tempdir().unwrap();
-        let package = Self { folder };
+        let path = folder.path().to_owned();
+        let package = Self { folder: path, _temporary: Some(folder) };
+        package.fill("scratch");
+        package.has_dependencies_in("target");
+        package
+    }
+
+    /// Writes the files of the package, if they are not there already.
+    fn fill(&self, name: &str) {
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let build = toml_path(&repository.join("cloudflow-build"));
         let model = toml_path(&repository.join("cloudflow-runtime/model"));
-        package.write(
+        self.write(
             "Cargo.toml",
             &format!(
-                "[package]\nname = \"scratch\"\nversion = \"0.3.0\"\nedition = \"2024\"\n\n\
+                "[package]\nname = \"{name}\"\nversion = \"0.3.0\"\nedition = \"2024\"\n\n\
                  [build-dependencies]\ncloudflow-build = {{ path = {build} }}\n\
-                 scratch-flow = {{ path = \"flow\" }}\n\n\
+                 {name}-flow = {{ path = \"flow\" }}\n\n\
                  [profile.fast]\ninherits = \"dev\"\n\n[workspace]\nmembers = [\"flow\"]\n"
             ),
         );
-        package.write(
+        self.write(
             "build.rs",
-            "fn main() {\n    cloudflow_build::generate(&scratch_flow::BLUEPRINT);\n}\n",
+            &format!("fn main() {{\n    cloudflow_build::generate(&{name}_flow::BLUEPRINT);\n}}\n"),
         );
-        package.write("src/main.rs", "fn main() {}\n");
-        package.write(
+        self.write("src/main.rs", "fn main() {}\n");
+        self.write(
             "flow/Cargo.toml",
             &format!(
-                "[package]\nname = \"scratch-flow\"\nversion = \"0.3.0\"\nedition = \"2024\"\n\n\
+                "[package]\nname = \"{name}-flow\"\nversion = \"0.3.0\"\nedition = \"2024\"\n\n\
                  [dependencies]\ncloudflow-model = {{ path = {model} }}\n"
             ),
         );
-        package.blueprint("ticker", "sink");
+        self.blueprint("ticker", "sink");
         // The versions that this repository was built with are at hand without a network.
-        fs::copy(repository.join("Cargo.lock"), package.path("Cargo.lock")).unwrap();
-        package
+        fs::copy(repository.join("Cargo.lock"), self.path("Cargo.lock")).unwrap();
+    }
+
+    /// Gives a target directory of this package what its dependencies compile to.
+    fn has_dependencies_in(&self, target: &str) {
+        let target = self.path(target);
+        fs::create_dir_all(&target).unwrap();
+        // With their times, by which Cargo knows that they are fresh.
+        let mut copy = Command::new("cp");
+        copy.arg("-a").args([compiled().join("debug"), compiled().join("fast")]).arg(target);
+        assert!(copy.status().unwrap().success());
     }
 
     /// Writes a blueprint of two streamlets, with these names of instances.
@@ -80,11 +100,14 @@ impl Package {
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.folder.join(name)
     }
 
     fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
+        if fs::read_to_string(&path).is_ok_and(|found| found == text) {
+            return;
+        }
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
@@ -93,7 +116,7 @@ impl Package {
     fn run(&self, arguments: &[&str], variables: &[(&str, &Path)]) -> Output {
         let mut command = Command::new(env!("CARGO"));
         command.args(["build", "--offline", "--verbose"]).args(arguments);
-        command.current_dir(self.folder.path());
+        command.current_dir(&self.folder);
         for (key, _) in std::env::vars_os() {
             let name = key.to_string_lossy();
             let decides = ["CARGO_TARGET_DIR", "CARGO_BUILD_", "CARGO_ENCODED_", "CLOUDFLOW_"];
@@ -112,6 +135,27 @@ impl Package {
         assert!(output.status.success(), "{said}");
         said
     }
+}
+
+/// Returns the target directory of a package that outlives the tests. Its dependencies are those of all
+/// packages here, which would otherwise compile them five times in each run.
+fn compiled() -> &'static Path {
+    static COMPILED: OnceLock<PathBuf> = OnceLock::new();
+    COMPILED.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nested-cargo");
+        let package = Package { folder, _temporary: None };
+        package.fill("dependencies");
+        package.build(&[], &[]);
+        package.build(&["--target", &host(), "--profile", "fast"], &[]);
+        package.path("target")
+    })
+}
+
+/// Returns the triple of this machine.
+fn host() -> String {
+    let version = Command::new(env!("CARGO")).args(["--version", "--verbose"]).output().unwrap();
+    let version = String::from_utf8(version.stdout).unwrap();
+    version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
 }
 
 /// Returns a path as a string of TOML.
@@ -228,25 +272,23 @@ fn files_appear_stay_return_and_go() {
 fn the_folder_is_in_the_target_directory_however_it_is_chosen() {
     let package = Package::new();
     let target = package.path("target");
-    let version = Command::new(env!("CARGO")).args(["--version", "--verbose"]).output().unwrap();
-    let version = String::from_utf8(version.stdout).unwrap();
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
-
-    package.build(&["--target", host, "--profile", "fast"], &[]);
+    let host = host();
+    package.build(&["--target", &host, "--profile", "fast"], &[]);
     let first = generated(&target);
     assert_eq!(names(&first), NAMES);
-    package.build(&["--profile", "fast"], &[]);
+    package.build(&[], &[]);
     assert_eq!(generated(&target), first, "another layout writes the same");
-    assert!(!target.join(host).join("k8s").exists());
+    assert!(!target.join(&host).join("k8s").exists());
 
     let elsewhere = package.path("elsewhere");
-    package.build(&["--release"], &[("CARGO_TARGET_DIR", Path::new("elsewhere"))]);
+    package.has_dependencies_in("elsewhere");
+    package.build(&[], &[("CARGO_TARGET_DIR", Path::new("elsewhere"))]);
     assert_eq!(names(&generated(&elsewhere)), NAMES);
 
     // Intermediate files where they are already, the target directory apart from them.
     let apart = package.path("apart");
     let variables = [("CARGO_TARGET_DIR", apart.as_path()), ("CARGO_BUILD_BUILD_DIR", &target)];
-    package.build(&["--profile", "fast"], &variables);
+    package.build(&[], &variables);
     assert_eq!(names(&generated(&apart)), NAMES);
 }
 

@@ -9,8 +9,6 @@ mod blueprint;
 mod editor;
 #[path = "../../src/errors.rs"]
 mod errors;
-#[path = "../../src/lock/mod.rs"]
-mod lock;
 #[path = "../../src/paths.rs"]
 mod paths;
 #[path = "../../src/record/mod.rs"]

@@ -6,10 +6,10 @@ use syn::Attribute;
 use syn::ext::IdentExt;
 
 use super::Checked;
+use super::lock::{self, Lock};
 use super::model::{Blueprint, Instance, PortRef, Setting, Topic};
 use super::resolve::Indices;
 use super::{judge, released};
-use crate::lock::{self, Lock};
 use crate::paths::Paths;
 use crate::text;
 

@@ -8,9 +8,9 @@ use syn::ext::IdentExt;
 
 use super::Checked;
 use super::expand::{instance, option};
+use super::lock::{self, Lock};
 use super::model::{Blueprint, Connection, Instance, PortRef, Topic};
 use super::resolve::Indices;
-use crate::lock::{self, Lock};
 use crate::paths::{Paths, call};
 
 /// The checks that rustc makes, line by line.

@@ -7,17 +7,17 @@ mod expand;
 mod fallback;
 mod instance;
 mod judge;
-pub(crate) mod model;
+mod lock;
+mod model;
 mod parse;
 mod released;
-pub(crate) mod resolve;
+mod resolve;
 mod settings;
 
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 
 use crate::errors::gather;
-use crate::lock;
 use crate::paths::Paths;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::lock::{self, Checked, Lock};
 use super::model::Blueprint;
 use super::resolve::Indices;
-use crate::lock::{self, Checked, Lock};
 use crate::paths::{Paths, call, ends, respanned};
 
 /// Asserts for each topic with released schemas that its outlets may write to it what they do.

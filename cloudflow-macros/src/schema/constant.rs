@@ -1,37 +1,52 @@
-//! Schemas of types that hold each other, written out as one constant for each of them: the schema
-//! of the one could not be made from that of the other.
+//! A schema written out as one constant.
+//!
+//! Types that hold each other need that: the schema of the one could not be made from that of the
+//! other. A released schema needs it as well, since no type of Rust has it.
 
-use proc_macro2::TokenStream;
+use cloudflow_model::schema::LogicalType;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::expand::Generator;
-use super::model::{Branch, Definition, Kind, Primitive, Type};
+use super::model::{Branch, Definition, Field, Kind, Primitive, Type};
+use super::resolve::Schemas;
+use crate::paths::Paths;
 use crate::record::json;
 
-/// Returns the schema of a record that holds itself, or one that does.
-pub(super) fn of_definition(
-    generator: &Generator<'_, '_>,
-    definition: &Definition<'_>,
-) -> TokenStream {
-    Writer { generator, defined: Vec::new() }.definition(definition)
-}
-
-/// Returns the schema of a union in which such a record stands.
-pub(super) fn of_union(generator: &Generator<'_, '_>, branches: &[Branch]) -> TokenStream {
-    Writer { generator, defined: Vec::new() }.union(branches)
-}
-
-struct Writer<'g, 's, 'a> {
-    generator: &'g Generator<'s, 'a>,
-    /// The records that are written out already, to which a name refers.
+/// Writes expressions of the type `&Schema`.
+pub(super) struct Writer<'w, 'a> {
+    schemas: &'w Schemas<'a>,
+    /// Returns the type of Rust that has the schema, where it is not to be written out.
+    in_rust: &'w dyn Fn(&Type) -> Option<TokenStream>,
+    avro_type: TokenStream,
+    /// The path of the model's module.
+    schema: TokenStream,
+    /// What is written out already, so that a name is enough.
     defined: Vec<String>,
 }
 
-impl Writer<'_, '_, '_> {
+impl<'w, 'a> Writer<'w, 'a> {
+    pub(super) fn new(
+        schemas: &'w Schemas<'a>,
+        paths: &Paths,
+        in_rust: &'w dyn Fn(&Type) -> Option<TokenStream>,
+    ) -> Self {
+        let avro_type = paths.private(quote!(avro::AvroType));
+        let schema = paths.model(quote!(schema));
+        Self { schemas, in_rust, avro_type, schema, defined: Vec::new() }
+    }
+
     fn ty(&mut self, ty: &Type) -> TokenStream {
-        let schema = self.schema_path();
+        if let Some(ty) = (self.in_rust)(ty) {
+            let avro_type = &self.avro_type;
+            return quote!(<#ty as #avro_type>::SCHEMA);
+        }
+        let schema = self.schema.clone();
         match ty {
-            Type::Primitive(primitive) => primitive_schema(*primitive, &schema),
+            Type::Primitive(primitive) => self.primitive(*primitive),
+            Type::Logical(logical, primitive) => {
+                let inner = self.primitive(*primitive);
+                self.logical(*logical, inner)
+            }
             Type::Array(items) => {
                 let items = self.ty(items);
                 quote!(&#schema::Schema::Array(#items))
@@ -41,100 +56,141 @@ impl Writer<'_, '_, '_> {
                 quote!(&#schema::Schema::Map(#values))
             }
             Type::Union(branches) => self.union(branches),
-            Type::Named(reference) => self.named(&reference.name),
-            Type::Logical(..) | Type::Unknown => {
-                let ty = self.generator.plain(ty);
-                self.of_type(&ty)
-            }
+            Type::Named(reference) => match self.schemas.get(&reference.name) {
+                Some(definition) => self.definition(definition),
+                None => self.reference(&reference.name),
+            },
+            // Where a type is not known there is a mistake, and no constant.
+            Type::Unknown => quote!(&#schema::Schema::Null),
         }
     }
 
-    fn union(&mut self, branches: &[Branch]) -> TokenStream {
-        let schema = self.schema_path();
+    pub(super) fn union(&mut self, branches: &[Branch]) -> TokenStream {
+        let schema = self.schema.clone();
         let branches: Vec<_> = branches.iter().map(|branch| self.ty(&branch.ty)).collect();
         quote!(&#schema::Schema::Union(&[#(#branches),*]))
     }
 
-    fn named(&mut self, name: &str) -> TokenStream {
-        if self.defined.iter().any(|known| known == name) {
-            let schema = self.schema_path();
-            quote!(&#schema::Schema::Reference(#name))
-        } else if self.generator.has_circle_at(name)
-            && let Some(definition) = self.generator.schemas.get(name)
-        {
-            self.definition(definition)
-        } else {
-            let ident = self.generator.ident_of(name);
-            self.of_type(&quote!(#ident))
+    pub(super) fn definition(&mut self, definition: &Definition<'_>) -> TokenStream {
+        let name = &definition.name;
+        if self.defined.contains(name) {
+            return self.reference(name);
+        }
+        self.defined.push(name.clone());
+        let schema = self.schema.clone();
+        let (doc, aliases) = (&definition.doc, aliases(definition));
+        match &definition.kind {
+            Kind::Record(fields) => {
+                let fields: Vec<_> = fields.iter().map(|field| self.field(field)).collect();
+                quote! {
+                    &#schema::Schema::Record(&#schema::Record {
+                        name: #name,
+                        doc: #doc,
+                        aliases: #aliases,
+                        fields: &[#(#fields),*],
+                    })
+                }
+            }
+            Kind::Enum { symbols, default } => {
+                let default = option(default.as_ref().map(|symbol| quote!(#symbol)));
+                quote! {
+                    &#schema::Schema::Enum(&#schema::Enumeration {
+                        name: #name, doc: #doc, aliases: #aliases, symbols: &[#(#symbols),*],
+                        default: #default,
+                    })
+                }
+            }
+            Kind::Fixed { size, logical } => {
+                let size = Literal::usize_unsuffixed(*size);
+                let fixed = quote! {
+                    &#schema::Schema::Fixed(&#schema::Fixed {
+                        name: #name, aliases: #aliases, size: #size,
+                    })
+                };
+                match logical {
+                    Some(logical) => self.logical(*logical, fixed),
+                    None => fixed,
+                }
+            }
         }
     }
 
-    fn definition(&mut self, definition: &Definition<'_>) -> TokenStream {
-        self.defined.push(definition.name.clone());
-        let schema = self.schema_path();
-        let Kind::Record(fields) = &definition.kind else { return quote!(&#schema::Schema::Null) };
-        let fields: Vec<_> = fields
-            .iter()
-            .map(|field| {
-                let ty = self.ty(&field.ty);
-                let (name, doc, aliases) = (&field.name, &field.doc, &field.aliases);
-                let default = field.default.as_ref().map_or_else(
-                    || quote!(::core::option::Option::None),
-                    |default| {
-                        let json = json(&default.json, &schema);
-                        quote!(::core::option::Option::Some(#json))
-                    },
-                );
-                quote! {
-                    #schema::Field {
-                        name: #name,
-                        doc: #doc,
-                        aliases: &[#(#aliases),*],
-                        schema: #ty,
-                        default: #default,
-                    }
-                }
-            })
-            .collect();
-        let (name, doc) = (&definition.name, &definition.doc);
-        let namespace = definition.namespace();
-        let aliases = definition.aliases.iter().map(|alias| {
-            if alias.contains('.') || namespace.is_empty() {
-                alias.clone()
-            } else {
-                format!("{namespace}.{alias}")
-            }
-        });
+    fn reference(&self, name: &str) -> TokenStream {
+        let schema = &self.schema;
+        quote!(&#schema::Schema::Reference(#name))
+    }
+
+    fn field(&mut self, field: &Field<'_>) -> TokenStream {
+        let ty = self.ty(&field.ty);
+        let schema = &self.schema;
+        let Field { name, doc, aliases, default, .. } = field;
+        let default = option(default.as_ref().map(|default| json(&default.json, schema)));
         quote! {
-            &#schema::Schema::Record(&#schema::Record {
+            #schema::Field {
                 name: #name,
                 doc: #doc,
                 aliases: &[#(#aliases),*],
-                fields: &[#(#fields),*],
-            })
+                schema: #ty,
+                default: #default,
+            }
         }
     }
 
-    fn of_type(&self, ty: &TokenStream) -> TokenStream {
-        let avro_type = self.generator.paths.private(quote!(avro::AvroType));
-        quote!(<#ty as #avro_type>::SCHEMA)
+    fn primitive(&self, primitive: Primitive) -> TokenStream {
+        let schema = &self.schema;
+        let variant = match primitive {
+            Primitive::Null => quote!(Null),
+            Primitive::Boolean => quote!(Boolean),
+            Primitive::Int => quote!(Int),
+            Primitive::Long => quote!(Long),
+            Primitive::Float => quote!(Float),
+            Primitive::Double => quote!(Double),
+            Primitive::Bytes => quote!(Bytes),
+            Primitive::String => quote!(String),
+        };
+        quote!(&#schema::Schema::#variant)
     }
 
-    fn schema_path(&self) -> TokenStream {
-        self.generator.paths.model(quote!(schema))
+    fn logical(&self, logical: LogicalType, underlying: TokenStream) -> TokenStream {
+        let schema = &self.schema;
+        let variant = match logical {
+            LogicalType::Decimal { precision, scale } => {
+                quote!(Decimal { precision: #precision, scale: #scale })
+            }
+            LogicalType::Uuid => quote!(Uuid),
+            LogicalType::Date => quote!(Date),
+            LogicalType::TimeMillis => quote!(TimeMillis),
+            LogicalType::TimeMicros => quote!(TimeMicros),
+            LogicalType::TimestampMillis => quote!(TimestampMillis),
+            LogicalType::TimestampMicros => quote!(TimestampMicros),
+            LogicalType::TimestampNanos => quote!(TimestampNanos),
+            LogicalType::LocalTimestampMillis => quote!(LocalTimestampMillis),
+            LogicalType::LocalTimestampMicros => quote!(LocalTimestampMicros),
+            LogicalType::LocalTimestampNanos => quote!(LocalTimestampNanos),
+            LogicalType::Duration => quote!(Duration),
+            // A logical type that this crate does not know is ignored, as the specification demands.
+            _ => return underlying,
+        };
+        quote!(&#schema::Schema::Logical(#schema::LogicalType::#variant, #underlying))
     }
 }
 
-fn primitive_schema(primitive: Primitive, schema: &TokenStream) -> TokenStream {
-    let variant = match primitive {
-        Primitive::Null => quote!(Null),
-        Primitive::Boolean => quote!(Boolean),
-        Primitive::Int => quote!(Int),
-        Primitive::Long => quote!(Long),
-        Primitive::Float => quote!(Float),
-        Primitive::Double => quote!(Double),
-        Primitive::Bytes => quote!(Bytes),
-        Primitive::String => quote!(String),
-    };
-    quote!(&#schema::Schema::#variant)
+/// Returns the full names, which an alias without a dot has in the namespace of its type.
+fn aliases(definition: &Definition<'_>) -> TokenStream {
+    let namespace = definition.namespace();
+    let aliases = definition.aliases.iter().map(|alias| {
+        if alias.contains('.') || namespace.is_empty() {
+            alias.clone()
+        } else {
+            format!("{namespace}.{alias}")
+        }
+    });
+    quote!(&[#(#aliases),*])
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
 }

@@ -5,7 +5,6 @@ use jsonc_parser::common::Ranged;
 
 use cloudflow_model::schema::LogicalType;
 
-use super::default_end::has_end;
 use super::json::{kind, property};
 use super::model::{Branch, Definition, Kind, Primitive, Type};
 use super::resolve::Schemas;
@@ -65,7 +64,7 @@ fn must_be(value: &Value<'_>, wanted: &str, example: &str) -> Result<(), Wrong> 
 }
 
 /// Returns whether a default of this type may be `value`.
-pub(super) fn accepts(ty: &Type, value: &Value<'_>, schemas: &Schemas<'_>) -> Result<(), Wrong> {
+fn accepts(ty: &Type, value: &Value<'_>, schemas: &Schemas<'_>) -> Result<(), Wrong> {
     match ty {
         Type::Logical(LogicalType::Uuid, _) => accepts_uuid(value),
         Type::Primitive(primitive) | Type::Logical(_, primitive) => {
@@ -252,5 +251,42 @@ fn accepts_named(
             Ok(())
         }
         (Kind::Record(_), _) => must_be(value, "an object of its fields", "{}"),
+    }
+}
+
+/// How many defaults may stand in each other; as many as in the check of the derive.
+const MOST_DEFAULTS: usize = 24;
+
+/// Returns whether the default `value` is complete at some point.
+fn has_end(ty: &Type, value: &Value<'_>, schemas: &Schemas<'_>) -> bool {
+    ends(ty, value, schemas, MOST_DEFAULTS)
+}
+
+fn ends(ty: &Type, value: &Value<'_>, schemas: &Schemas<'_>, left: usize) -> bool {
+    match (ty, value) {
+        (Type::Array(items), Value::Array(array)) => {
+            array.elements.iter().all(|item| ends(items, item, schemas, left))
+        }
+        (Type::Map(values), Value::Object(object)) => {
+            object.properties.iter().all(|entry| ends(values, &entry.value, schemas, left))
+        }
+        (Type::Union(branches), _) => branches
+            .iter()
+            .find(|branch| accepts(&branch.ty, value, schemas).is_ok())
+            .is_none_or(|branch| ends(&branch.ty, value, schemas, left)),
+        (Type::Named(reference), Value::Object(object)) => {
+            let definition = schemas.get(&reference.name);
+            let Some(Kind::Record(fields)) = definition.map(|definition| &definition.kind) else {
+                return true;
+            };
+            fields.iter().all(|field| match (property(object, &field.name), &field.default) {
+                (Some(entry), _) => ends(&field.ty, &entry.value, schemas, left),
+                (None, Some(default)) => {
+                    left > 0 && ends(&field.ty, default.written, schemas, left - 1)
+                }
+                (None, None) => true,
+            })
+        }
+        _ => true,
     }
 }

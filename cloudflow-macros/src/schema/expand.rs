@@ -8,7 +8,7 @@ use quote::quote;
 use syn::Path;
 
 use super::attributes::{self, ALLOW_MISSING_DOCS, doc, doc_of_field, doc_setting};
-use super::constant;
+use super::constant::Writer;
 use super::graph::Graph;
 use super::model::{Branch, Definition, Field, Kind, Primitive, Type};
 use super::naming::{self, Taken};
@@ -54,13 +54,13 @@ pub(super) fn unreadable(name: &str, krate: Option<&Path>, error: &TokenStream) 
     }
 }
 
-pub(super) struct Generator<'s, 'a> {
-    pub(super) schemas: &'s Schemas<'a>,
+struct Generator<'s, 'a> {
+    schemas: &'s Schemas<'a>,
     /// The Rust names by the full names.
     names: HashMap<String, String>,
     taken: Taken,
     graph: Graph,
-    pub(super) paths: Paths,
+    paths: Paths,
     krate: Option<TokenStream>,
     /// The enums for unions, which have no name in Avro.
     unions: Vec<TokenStream>,
@@ -75,12 +75,12 @@ struct Context<'s> {
 }
 
 impl Generator<'_, '_> {
-    pub(super) fn ident_of(&self, name: &str) -> Ident {
+    fn ident_of(&self, name: &str) -> Ident {
         naming::ident(self.names.get(name).map_or("Unknown", String::as_str))
     }
 
     /// Returns whether the record with this name holds itself, or one that does.
-    pub(super) fn has_circle_at(&self, name: &str) -> bool {
+    fn has_circle_at(&self, name: &str) -> bool {
         self.graph.has_circle(self.schemas.index(name))
     }
 
@@ -148,7 +148,8 @@ impl Generator<'_, '_> {
         if let Some(unsound) = &self.unsound {
             settings.push(quote!(schema = #unsound));
         } else if self.has_circle_at(&definition.name) {
-            let schema = constant::of_definition(self, definition);
+            let in_rust = |ty: &Type| self.in_rust(ty);
+            let schema = Writer::new(self.schemas, &self.paths, &in_rust).definition(definition);
             settings.push(quote!(schema = #schema));
         }
         let krate = &self.krate;
@@ -192,8 +193,22 @@ impl Generator<'_, '_> {
         }
     }
 
+    /// Returns the type that has this schema, unless it is to be written out: because it has no name, or
+    /// because that type holds itself.
+    fn in_rust(&self, ty: &Type) -> Option<TokenStream> {
+        match ty {
+            Type::Named(reference) if self.has_circle_at(&reference.name) => None,
+            Type::Named(reference) => {
+                let ident = self.ident_of(&reference.name);
+                Some(quote!(#ident))
+            }
+            Type::Logical(..) | Type::Unknown => Some(self.plain(ty)),
+            Type::Primitive(_) | Type::Array(_) | Type::Map(_) | Type::Union(_) => None,
+        }
+    }
+
     /// Returns a type that is not made of others.
-    pub(super) fn plain(&self, ty: &Type) -> TokenStream {
+    fn plain(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Primitive(primitive) => primitive_type(*primitive),
             Type::Logical(logical, _) => self.logical(*logical),
@@ -279,7 +294,10 @@ impl Generator<'_, '_> {
         let is_recursive = branches.iter().any(|branch| self.has_circle(&branch.ty));
         let schema = match &self.unsound {
             Some(unsound) => Some(unsound.clone()),
-            None => is_recursive.then(|| constant::of_union(self, branches)),
+            None => is_recursive.then(|| {
+                let in_rust = |ty: &Type| self.in_rust(ty);
+                Writer::new(self.schemas, &self.paths, &in_rust).union(branches)
+            }),
         };
         let schema = schema.map(|schema| quote!(, schema = #schema));
         let derive = self.derive(false);

@@ -8,7 +8,6 @@ mod alone;
 mod attributes;
 mod constant;
 mod default;
-mod default_end;
 mod definition;
 mod expand;
 mod file;

@@ -35,7 +35,6 @@
 mod blueprint;
 mod config;
 mod distance;
-pub mod draw;
 pub mod explain;
 mod foreign;
 pub mod hints;

@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
-use cloudflow_model::{Blueprint, draw};
+use cloudflow_model::Blueprint;
 
 use super::Failure;
 use super::arguments::{GraphArguments, GraphFormat};
+use crate::draw;
 
 pub(super) fn graph(
     blueprint: &Blueprint<'_>,

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 use std::iter;
 use std::time::Instant;
 
-use cloudflow_model::{Blueprint, draw};
+use cloudflow_model::Blueprint;
 
 use super::endpoints::Endpoint;
+use crate::draw;
 use crate::runner::{Plan, PortRole};
 
 /// Prints to a terminal or a pipe alike: whole lines, no cursor movement.

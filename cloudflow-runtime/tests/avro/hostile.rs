@@ -45,7 +45,7 @@ fn changes_are_survived<T: Sample>() {
 }
 
 fn no_prefix_is_a_message<T: Sample>() {
-    proptest!(ProptestConfig::with_cases(64), |(record in T::any())| {
+    proptest!(crate::cases(64), |(record in T::any())| {
         let mut message = Vec::new();
         encode_single_object(&record, &mut message);
         for length in 0..message.len() {

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::records::{Collections, Empty, Pair, Sample, Scalars, State, Tree};
 
 fn survives<T: Sample>() {
-    proptest!(ProptestConfig::with_cases(64), |(record in T::any())| {
+    proptest!(crate::cases(64), |(record in T::any())| {
         let text = serde_json::to_string(&record).unwrap();
         prop_assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), &record);
         // A value is read in the order of its keys, which is another one.

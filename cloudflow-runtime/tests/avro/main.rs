@@ -15,3 +15,13 @@ mod json;
 mod reference;
 mod resolution;
 mod schema;
+
+use proptest::test_runner::Config;
+
+/// Returns a configuration of `usual` cases, or of as many as `PROPTEST_CASES` asks for.
+fn cases(usual: u32) -> Config {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => Config::default(),
+        None => Config::with_cases(usual),
+    }
+}

@@ -1,12 +1,8 @@
-//! What a person can read about the rules: on a terminal, and as a page.
+//! What a person can read about the rules on a terminal.
 
-mod coverage;
 mod impossible;
-mod page;
 
-pub use coverage::{BEYOND, Covered, ORIGINAL};
 pub use impossible::{IMPOSSIBLE, Impossible};
-pub use page::page;
 
 use crate::rules::{Rule, TABLE};
 

@@ -227,6 +227,9 @@ mod tests {
             ("segment.ms", "0", "must be at least 1, not `0`\nhelp: write `1`"),
             ("compression.lz4.level", "18", "must be from 1 to 17, not `18`\nhelp: write `17`"),
             ("compression.gzip.level", "0", "must be from 1 to 9, or -1, not `0`\nhelp: write `6`, or `-1` for the default"),
+            ("segment.ms", "7 days", "takes an integer, not `7 days`\nhelp: write `604800000`"),
+            ("compression.type", "gzp", "cannot be `gzp`\nhelp: did you mean `gzip`?"),
+            ("cleanup.policy", "compct", "cannot be `compct`\nhelp: did you mean `compact`?"),
             ("compression.type", "lz5", "cannot be `lz5`\nhelp: did you mean `lz4`?"),
             ("message.timestamp.type", "now", "cannot be `now`\nhelp: use one of `CreateTime`, `LogAppendTime`"),
             ("cleanup.policy", "none", "cannot be `none`\nhelp: use `compact`, `delete`, with commas between"),
@@ -298,6 +301,7 @@ mod tests {
         for (key, help) in [
             ("partitons", "did you mean `partitions`?"),
             ("retention.mss", "did you mean `retention.ms`?"),
+            ("retention_ms", "did you mean `retention.ms`?"),
             ("max_message_bytes", "did you mean `max.message.bytes`?"),
             ("vendor.tiering", "if the broker knows it, write `\"vendor.tiering\"`"),
             ("topic.name", "did you mean `name`?"),

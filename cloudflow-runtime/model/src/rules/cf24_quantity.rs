@@ -161,6 +161,7 @@ mod tests {
             ("500 m", "is not a quantity that Kubernetes reads\nhelp: did you mean `cpu = \"500m\"`?"),
             ("half", "is not a quantity that Kubernetes reads\nhelp: write thousandths of a core such as `500m`, or cores such as `2`"),
             ("0", "is not more than zero\nhelp: write an amount such as `500m`, or remove the line for the default"),
+            ("0.0005", "is finer than `1m`, the least that Kubernetes counts\nhelp: write `cpu = \"1m\"`"),
             ("100.5m", "is finer than `1m`, the least that Kubernetes counts\nhelp: write `cpu = \"101m\"`"),
             ("500", "is more than 64 cores, the most for one replica\nhelp: did you mean `cpu = \"500m\"`?"),
             ("65001m", "is more than 64 cores, the most for one replica\nhelp: write fewer cores, and spread the work with `replicas`"),
@@ -174,6 +175,9 @@ mod tests {
     fn memory() {
         for (memory, words) in [
             ("512MB", "is not a quantity that Kubernetes reads\nhelp: did you mean `memory = \"512M\"`?"),
+            ("512mi", "is not a quantity that Kubernetes reads\nhelp: did you mean `memory = \"512Mi\"`?"),
+            ("65536K", "is not a quantity that Kubernetes reads\nhelp: did you mean `memory = \"65536Ki\"`?"),
+            ("1GiB", "is not a quantity that Kubernetes reads\nhelp: did you mean `memory = \"1Gi\"`?"),
             ("much", "is not a quantity that Kubernetes reads\nhelp: write an amount such as `512Mi` or `2Gi`"),
             ("-1Gi", "is not more than zero\nhelp: write an amount such as `512Mi`, or remove the line for the default"),
             ("512m", "counts parts of a byte\nhelp: did you mean `memory = \"512Mi\"`?"),
@@ -201,6 +205,7 @@ mod tests {
             (Resource::Cpu, "500m", "`cpu` takes a number of cores or a quantity in quotes, not `500m`\nhelp: write `cpu = \"500m\"`"),
             (Resource::Cpu, "true", "`cpu` takes a number of cores or a quantity in quotes, not `true`\nhelp: write `cpu = \"500m\"`"),
             (Resource::Memory, "512", "`memory` takes a quantity in quotes, not `512`\nhelp: write `memory = \"512Mi\"`"),
+            (Resource::Memory, "512Mi", "`memory` takes a quantity in quotes, not `512Mi`\nhelp: write `memory = \"512Mi\"`"),
             (Resource::Memory, "1GB", "`memory` takes a quantity in quotes, not `1GB`\nhelp: write `memory = \"1G\"`"),
             (Resource::Memory, "536870912", "`memory` takes a quantity in quotes, not `536870912`\nhelp: write `memory = \"536870912\"`"),
         ] {

@@ -30,7 +30,7 @@ fn resolve(writer: &Theirs, reader: &Theirs, mut bytes: &[u8]) -> apache_avro::t
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(crate::cases(400))]
 
     #[test]
     fn what_is_accepted_decodes_as_the_reference_decodes_it(
