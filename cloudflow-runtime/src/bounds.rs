@@ -7,9 +7,29 @@
 use cloudflow_model::{Descriptor, Schema};
 
 use crate::avro::{AvroRecord, AvroType};
+use crate::data::Data;
 use crate::{Failure, IntoStreamletResult, Outputs, RunStreamlet, Streamlet, ToKey};
 
-/// What flows through a port: a record, which is a type with `#[derive(AvroRecord)]`.
+/// What flows through a port: a record, or `Option` of one, whose `None` is a tombstone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a record",
+    label = "must be a record",
+    note = "put `#[derive(AvroRecord)]` on its definition"
+)]
+pub trait IsData {
+    /// The schema that the port declares.
+    const SCHEMA: &'static Schema<'static>;
+    /// Whether tombstones go through it.
+    const TAKES_TOMBSTONES: bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Data> IsData for D {
+    const SCHEMA: &'static Schema<'static> = <D::Record as AvroType>::SCHEMA;
+    const TAKES_TOMBSTONES: bool = <D as Data>::TAKES_TOMBSTONES;
+}
+
+/// A record, which is a type with `#[derive(AvroRecord)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a record",
     label = "must be a record",

@@ -6,6 +6,11 @@ use crate::avro::AvroRecord;
 ///
 /// Every [`AvroRecord`] is data, and so is `Option<T>` of one: `None` is a tombstone, a record without a
 /// value, which deletes its key from a compacted topic.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a record",
+    label = "must be a record",
+    note = "put `#[derive(AvroRecord)]` on its definition"
+)]
 pub trait Data: Send + Sized + 'static {
     /// The record.
     type Record: AvroRecord;

@@ -111,7 +111,8 @@ pub mod __private {
 
     pub use crate::__only_in_editors as only_in_editors;
     pub use crate::bounds::{
-        CanFail, CanReturn, HasRecords, IsError, IsFailure, IsKey, IsKeyed, IsRecord, IsStreamlet,
+        CanFail, CanReturn, HasRecords, IsData, IsError, IsFailure, IsKey, IsKeyed, IsRecord,
+        IsStreamlet,
     };
     pub use crate::concurrency::{Concurrency, Order};
     pub use crate::config::ConfigValue;

@@ -12,7 +12,7 @@ pub use uuid::Uuid;
 pub use crate::avro::Timestamp;
 pub use crate::config::MemorySize;
 pub use crate::{
-    AvroRecord, Context, End, FileEgress, FileIngress, HttpIngress, Inlet, LogEgress, Merger,
+    AvroRecord, Context, Data, End, FileEgress, FileIngress, HttpIngress, Inlet, LogEgress, Merger,
     Outlet, Receipt, Record, RecordStreamExt, StreamletError, StreamletResult, avro_schema,
     blueprint, streamlet,
 };

@@ -57,7 +57,7 @@ const INGRESS: Descriptor<'static> = Descriptor {
 const SCORE: Descriptor<'static> = Descriptor {
     name: "score",
     description: "Scores readings with a model.",
-    inlets: &[Inlet { name: "data", schema: &READING }],
+    inlets: &[Inlet { name: "data", schema: &READING, tombstones: false }],
     outlets: &[
         Outlet { name: "valid", schema: &METRIC, key: None, is_keyless: false },
         Outlet { name: "invalid", schema: &REJECT, key: None, is_keyless: false },
@@ -106,15 +106,24 @@ pub(crate) const SCORE_WITH_OTHER_ACCESS: Descriptor<'static> = Descriptor {
     ..SCORE
 };
 
-const LOG_METRIC: Descriptor<'static> =
-    Descriptor { name: "LogEgress", inlets: &[Inlet { name: "in", schema: &METRIC }], ..NOTHING };
+const LOG_METRIC: Descriptor<'static> = Descriptor {
+    name: "LogEgress",
+    inlets: &[Inlet { name: "in", schema: &METRIC, tombstones: false }],
+    ..NOTHING
+};
 /// [`LOG_METRIC`] with a server.
 pub(crate) const LOG_WITH_SERVER: Descriptor<'static> =
     Descriptor { server: Some(Server::HTTP), ..LOG_METRIC };
-const LOG_REJECT: Descriptor<'static> =
-    Descriptor { name: "LogEgress", inlets: &[Inlet { name: "in", schema: &REJECT }], ..NOTHING };
-const LOG_READING: Descriptor<'static> =
-    Descriptor { name: "LogEgress", inlets: &[Inlet { name: "in", schema: &READING }], ..NOTHING };
+const LOG_REJECT: Descriptor<'static> = Descriptor {
+    name: "LogEgress",
+    inlets: &[Inlet { name: "in", schema: &REJECT, tombstones: false }],
+    ..NOTHING
+};
+const LOG_READING: Descriptor<'static> = Descriptor {
+    name: "LogEgress",
+    inlets: &[Inlet { name: "in", schema: &READING, tombstones: false }],
+    ..NOTHING
+};
 
 pub(crate) const fn port(instance: usize, port: &'static str) -> PortRef<'static> {
     PortRef { instance, port }

@@ -81,7 +81,7 @@ impl Package {
                     outlets: &[Outlet {{ name: \"out\", schema: &Schema::Long, key: None, is_keyless: false }}], ..NONE
                 }};
                 const SINK: Descriptor<'static> = Descriptor {{
-                    inlets: &[Inlet {{ name: \"in\", schema: &Schema::Long }}], ..NONE
+                    inlets: &[Inlet {{ name: \"in\", schema: &Schema::Long, tombstones: false }}], ..NONE
                 }};
                 pub const BLUEPRINT: Blueprint<'static> = Blueprint {{
                     name: \"scratch_app\", description: \"\", topics: &[],

@@ -52,9 +52,9 @@ fn context(streamlet: &Streamlet) -> Ident {
 fn open(paths: &Paths, context: &Ident, parameter: &Parameter) -> Option<TokenStream> {
     let ident = local(&parameter.ident);
     let opened = match &parameter.role {
-        Role::Inlet(Port { name, record, .. }) => {
+        Role::Inlet(Port { name, data, .. }) => {
             let port = paths.private(quote!(Port));
-            quote!(#port::<#record>::new(#name).inlet(&mut #context)?)
+            quote!(#port::<#data>::new(#name).inlet(&mut #context)?)
         }
         Role::Outlet(port) => {
             let record = &port.record;
@@ -83,9 +83,9 @@ fn outlet(
     item: &TokenStream,
 ) -> TokenStream {
     let door = paths.private(door);
-    let Port { name, record, key, .. } = port;
+    let Port { name, data, key, .. } = port;
     let Some(key) = key else {
-        return quote!(#door::<#record>::new(#name).outlet(&mut #context)?);
+        return quote!(#door::<#data>::new(#name).outlet(&mut #context)?);
     };
     let is_key = paths.private(quote!(IsKey));
     let buffer = Ident::new("buffer", Span::mixed_site());
@@ -108,7 +108,7 @@ fn outlet(
     };
     let value = reference(value);
     quote! {
-        #door::<#record>::new(#name).keyed_outlet(
+        #door::<#data>::new(#name).keyed_outlet(
             &mut #context,
             |#parameter: &#item, #buffer: &mut ::std::vec::Vec<u8>| {
                 #typed
@@ -168,7 +168,7 @@ fn over_records(
     let logic = paths.private(quote!(Logic));
     let overlap = overlap.map(|overlap| overlap.call(paths));
     let is_inlet = |parameter: &&Parameter| matches!(parameter.role, Role::Inlet(_));
-    let Some(Parameter { ident, role: Role::Inlet(Port { record: taken, .. }) }) =
+    let Some(Parameter { ident, role: Role::Inlet(Port { data: taken, .. }) }) =
         streamlet.parameters.iter().find(is_inlet)
     else {
         return TokenStream::new();

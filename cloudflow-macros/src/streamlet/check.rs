@@ -56,7 +56,7 @@ pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
         let name = parameter.ident.to_token_stream();
         match &parameter.role {
             Role::Inlet(port) => {
-                let inlet = Inlet { name: &port.name, schema: UNKNOWN };
+                let inlet = Inlet { name: &port.name, schema: UNKNOWN, tombstones: false };
                 checked.add(Part::Inlet(inlet), vec![port.tokens.clone()], errors);
             }
             Role::Config(config) => {
@@ -106,8 +106,10 @@ pub(crate) fn streamlet(streamlet: &Streamlet, errors: &mut Errors) {
 fn partitioning(streamlet: &Streamlet, errors: &mut Errors) {
     let Some(written) = &streamlet.partitioning else { return };
     let (Some(tokens), Some(names)) = (&written.names, written.plain_names()) else { return };
-    let inlets: Vec<_> =
-        streamlet.inlets().map(|port| Inlet { name: &port.name, schema: UNKNOWN }).collect();
+    let inlets: Vec<_> = streamlet
+        .inlets()
+        .map(|port| Inlet { name: &port.name, schema: UNKNOWN, tombstones: false })
+        .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let name = streamlet.name.unraw().to_string();
     let descriptor = Descriptor {

@@ -16,11 +16,11 @@ pub(crate) fn described(streamlet: &Streamlet) -> TokenStream {
         paths.private(quote!(Outlet)),
     ];
     let inlets = streamlet.inlets().filter_map(|port| {
-        let record = &port.record;
-        field("Inlet", port, &quote!(#inlet<#record>))
+        let data = &port.data;
+        field("Inlet", port, &quote!(#inlet<#data>))
     });
     let outlets = streamlet.outlets().into_iter().filter_map(|port| {
-        let mut record = port.record.to_token_stream();
+        let mut record = port.data.to_token_stream();
         if streamlet.returns_alias() {
             let records = paths.private(quote!(HasRecords));
             record = quote!(<#record as #records>::Item);

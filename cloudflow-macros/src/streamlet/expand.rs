@@ -147,14 +147,24 @@ pub(crate) fn schemas(streamlet: &Streamlet) -> Vec<TokenStream> {
 }
 
 fn inlet_schema(paths: &Paths, port: &Port) -> TokenStream {
-    let (record, is_record) = (&port.record, paths.private(quote!(IsRecord)));
-    quote!(<#record as #is_record>::SCHEMA)
+    let (record, bound) = (&port.record, bound(paths, port));
+    quote!(<#record as #bound>::SCHEMA)
 }
 
 fn outlet_schema(streamlet: &Streamlet, port: &Port) -> TokenStream {
-    let bound = if streamlet.returns_alias() { quote!(HasRecords) } else { quote!(IsRecord) };
-    let (record, bound) = (&port.record, streamlet.paths.private(bound));
+    let paths = &streamlet.paths;
+    let bound = match streamlet.logic {
+        Logic::Streams => bound(paths, port),
+        Logic::Value(..) if streamlet.returns_alias() => paths.private(quote!(HasRecords)),
+        Logic::Value(..) => paths.private(quote!(IsRecord)),
+    };
+    let record = &port.record;
     quote!(<#record as #bound>::SCHEMA)
+}
+
+/// What the record of a port must be. Another name for an `Option` is none that the macro sees.
+fn bound(paths: &Paths, port: &Port) -> TokenStream {
+    paths.private(if port.is_optional { quote!(IsRecord) } else { quote!(IsData) })
 }
 
 /// What the function declares, but for the schemas of its ports.
@@ -164,7 +174,9 @@ fn outline(streamlet: &Streamlet) -> TokenStream {
     let description = &streamlet.description;
     let unknown = paths.model(quote!(Schema::Null));
     let unknown = quote!(&#unknown);
-    let inlets = streamlet.inlets().map(|port| inlet(paths, port, &unknown));
+    let inlets = streamlet
+        .inlets()
+        .map(|port| inlet(paths, port, &unknown, &port.is_optional.to_token_stream()));
     let outlets = streamlet.outlets().into_iter().map(|port| outlet(streamlet, port, &unknown));
     let config = streamlet.config().map(|config| parameter(paths, config));
     let volumes = streamlet.volumes().map(|(_, volume)| mount(paths, volume));
@@ -202,7 +214,9 @@ fn partitioning(streamlet: &Streamlet) -> TokenStream {
 /// The outline with the schemas.
 fn descriptor(streamlet: &Streamlet) -> TokenStream {
     let paths = &streamlet.paths;
-    let inlets = streamlet.inlets().map(|port| inlet(paths, port, &inlet_schema(paths, port)));
+    let inlets = streamlet
+        .inlets()
+        .map(|port| inlet(paths, port, &inlet_schema(paths, port), &takes_tombstones(paths, port)));
     let outlets = streamlet
         .outlets()
         .into_iter()
@@ -224,9 +238,22 @@ pub(super) fn outline_path(paths: &Paths) -> TokenStream {
     quote!(<Self as #streamlet>::OUTLINE)
 }
 
-fn inlet(paths: &Paths, port: &Port, schema: &TokenStream) -> TokenStream {
+fn inlet(
+    paths: &Paths,
+    port: &Port,
+    schema: &TokenStream,
+    tombstones: &TokenStream,
+) -> TokenStream {
     let (inlet, name) = (paths.model(quote!(Inlet)), &port.name);
-    quote!(#inlet { name: #name, schema: #schema })
+    quote!(#inlet { name: #name, schema: #schema, tombstones: #tombstones })
+}
+
+fn takes_tombstones(paths: &Paths, port: &Port) -> TokenStream {
+    if port.is_optional {
+        return quote!(true);
+    }
+    let (data, is_data) = (&port.data, paths.private(quote!(IsData)));
+    quote!(<#data as #is_data>::TAKES_TOMBSTONES)
 }
 
 fn outlet(streamlet: &Streamlet, port: &Port, schema: &TokenStream) -> TokenStream {

@@ -66,6 +66,10 @@ pub(crate) struct Port {
     pub(crate) tokens: TokenStream,
     /// The type that must be a record.
     pub(crate) record: Type,
+    /// The type as it is written: the record, or `Option` of it where tombstones come or go.
+    pub(crate) data: Type,
+    /// Whether this is seen to be an `Option`.
+    pub(crate) is_optional: bool,
     pub(crate) key: Option<Key>,
 }
 

@@ -339,11 +339,15 @@ fn keyed_outlet(ident: &Ident, ty: &Type, attribute: &Attribute) -> syn::Result<
     Ok(Role::Outlet(Port { key, ..port }))
 }
 
-fn port(ident: &Ident, record: &Type) -> Port {
+/// A port of this type, which is a record or `Option` of one.
+fn port(ident: &Ident, data: &Type) -> Port {
+    let record = returns::optional(data);
     Port {
         name: text::plain_name(ident),
         tokens: ident.to_token_stream(),
-        record: record.clone(),
+        is_optional: record.is_some(),
+        record: record.unwrap_or_else(|| data.clone()),
+        data: data.clone(),
         key: None,
     }
 }

@@ -123,7 +123,19 @@ fn keys(returns: &mut Returns, attributes: Vec<OutletAttribute>, errors: &mut Er
 }
 
 fn port(name: &Ident, record: Type) -> Port {
-    Port { name: text::plain_name(name), tokens: name.to_token_stream(), record, key: None }
+    Port {
+        name: text::plain_name(name),
+        tokens: name.to_token_stream(),
+        data: record.clone(),
+        record,
+        is_optional: false,
+        key: None,
+    }
+}
+
+/// Returns the `T` of `Option<T>`.
+pub(crate) fn optional(ty: &Type) -> Option<Type> {
+    arguments(ty, "Option")?.into_iter().next()
 }
 
 /// Returns whether the type is `()` or `Result<(), …>`.

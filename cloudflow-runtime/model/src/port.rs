@@ -10,6 +10,9 @@ pub struct Inlet<'a> {
     pub name: &'a str,
     /// What it accepts.
     pub schema: &'a Schema<'a>,
+    /// Whether it asks for tombstones: records without a value, which delete their keys from a compacted
+    /// topic.
+    pub tombstones: bool,
 }
 
 /// An outlet: where a streamlet sends records of one type.

@@ -47,6 +47,8 @@ struct Inlet<'a> {
     name: &'a str,
     schema: SchemaIdentity,
     topic: String,
+    /// Whether it asks for records without a value.
+    tombstones: bool,
 }
 
 #[derive(Serialize)]
@@ -126,6 +128,7 @@ fn streamlet<'a>(topology: &Topology<'_>, instance: usize, used: &Instance<'a>) 
                 name: inlet.name,
                 schema: SchemaIdentity::new(inlet.schema),
                 topic: topic(inlet.name),
+                tombstones: inlet.tombstones,
             })
             .collect(),
         outlets: (declared.outlets.iter())

@@ -52,7 +52,11 @@ fn blueprint(instances: &str, connections: &str, topics: &[(&str, &str)]) -> Blu
                     Outlet { name: port.port, schema: schema(record), key: None, is_keyless: false }
                 });
             let inlets = inlets.iter().filter(|port| port.instance == at);
-            let inlets = inlets.map(|port| Inlet { name: port.port, schema: schema("Record") });
+            let inlets = inlets.map(|port| Inlet {
+                name: port.port,
+                schema: schema("Record"),
+                tombstones: false,
+            });
             let descriptor = Descriptor {
                 name: (*streamlet).to_owned().leak(),
                 description: "",

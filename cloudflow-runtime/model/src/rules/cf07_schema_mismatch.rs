@@ -170,7 +170,7 @@ mod tests {
     fn a_reader_of_another_version() {
         const NEWER: Schema<'static> = Schema::Record(&reading(&[SITE_OR_ROOF, LONG]));
         const READER: Descriptor<'static> =
-            Descriptor { inlets: &[Inlet { name: "data", schema: &NEWER }], ..CONVERT };
+            Descriptor { inlets: &[Inlet { name: "data", schema: &NEWER, tombstones: false }], ..CONVERT };
         let mut fixture = Fixture::new();
         fixture.instances[1].streamlet = &READER;
         assert_eq!(fixture.problems(), []);
@@ -180,7 +180,7 @@ mod tests {
     fn a_field_that_no_one_writes() {
         const NEWER: Schema<'static> = Schema::Record(&reading(&[VALUE, SITE]));
         const READER: Descriptor<'static> =
-            Descriptor { inlets: &[Inlet { name: "data", schema: &NEWER }], ..CONVERT };
+            Descriptor { inlets: &[Inlet { name: "data", schema: &NEWER, tombstones: false }], ..CONVERT };
         let mut fixture = Fixture::new();
         assert_eq!(SOURCE.outlets[0].schema.name(), "Reading");
         fixture.instances[1].streamlet = &READER;
@@ -194,7 +194,7 @@ mod tests {
 
     const VERSION_1: Schema<'static> = Schema::Record(&reading(&[VALUE]));
     const TAKES_SITE: Descriptor<'static> = Descriptor {
-        inlets: &[Inlet { name: "data", schema: &Schema::Record(&reading(&[LONG, SITE])) }],
+        inlets: &[Inlet { name: "data", schema: &Schema::Record(&reading(&[LONG, SITE])), tombstones: false }],
         ..CONVERT
     };
 

@@ -38,7 +38,7 @@ pub(crate) const SOURCE: Descriptor<'static> = Descriptor {
 };
 pub(crate) const CONVERT: Descriptor<'static> = Descriptor {
     name: "convert",
-    inlets: &[Inlet { name: "data", schema: &READING }],
+    inlets: &[Inlet { name: "data", schema: &READING, tombstones: false }],
     outlets: &[Outlet { name: "out", schema: &METRIC, key: None, is_keyless: false }],
     config: &[ConfigParameter {
         key: "window",
@@ -48,13 +48,19 @@ pub(crate) const CONVERT: Descriptor<'static> = Descriptor {
     }],
     ..NOTHING
 };
-pub(crate) const SINK: Descriptor<'static> =
-    Descriptor { name: "sink", inlets: &[Inlet { name: "in", schema: &METRIC }], ..NOTHING };
+pub(crate) const SINK: Descriptor<'static> = Descriptor {
+    name: "sink",
+    inlets: &[Inlet { name: "in", schema: &METRIC, tombstones: false }],
+    ..NOTHING
+};
 
 /// Reads two inlets.
 pub(crate) const JOIN: Descriptor<'static> = Descriptor {
     name: "join",
-    inlets: &[Inlet { name: "left", schema: &METRIC }, Inlet { name: "right", schema: &METRIC }],
+    inlets: &[
+        Inlet { name: "left", schema: &METRIC, tombstones: false },
+        Inlet { name: "right", schema: &METRIC, tombstones: false },
+    ],
     partitioning: Partitioning::Independent,
     ..NOTHING
 };

@@ -88,8 +88,10 @@ mod tests {
         // As for `LogEgress<A>` and `LogEgress<B>`: two descriptors, one declaration.
         const WRONG: [ConfigParameter<'static>; 1] = [mode("[a-z]", "A")];
         const ONE: Descriptor<'static> = Descriptor { config: &WRONG, ..SINK };
-        const OTHER: Descriptor<'static> =
-            Descriptor { inlets: &[Inlet { name: "data", schema: &METRIC }], ..ONE };
+        const OTHER: Descriptor<'static> = Descriptor {
+            inlets: &[Inlet { name: "data", schema: &METRIC, tombstones: false }],
+            ..ONE
+        };
         let mut fixture = Fixture::new();
         fixture.instances[2] = instance("sink", &ONE);
         fixture.instances.push(instance("other", &OTHER));

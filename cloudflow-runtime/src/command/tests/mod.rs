@@ -56,7 +56,7 @@ const SOURCE: Descriptor<'static> = Descriptor {
 };
 const FILTER: Descriptor<'static> = Descriptor {
     name: "too_hot",
-    inlets: &[Inlet { name: "reading", schema: &READING }],
+    inlets: &[Inlet { name: "reading", schema: &READING, tombstones: false }],
     outlets: &[Outlet { name: "out", schema: &READING, key: None, is_keyless: false }],
     config: &[ConfigParameter {
         key: "limit",
@@ -68,7 +68,7 @@ const FILTER: Descriptor<'static> = Descriptor {
 };
 const SINK: Descriptor<'static> = Descriptor {
     name: "Archive",
-    inlets: &[Inlet { name: "in", schema: &READING }],
+    inlets: &[Inlet { name: "in", schema: &READING, tombstones: false }],
     volumes: &[VolumeMount { name: "data", path: "/data", access: Access::ReadWrite }],
     ..NOTHING
 };

@@ -63,10 +63,7 @@ fn hear(producer: &Producer<Quiet>, count: usize) -> Reports {
 }
 
 /// Waits for the next message and does something with it.
-fn with_next<T>(
-    feed: &mut Feed<DefaultConsumerContext>,
-    act: impl FnOnce(&Message<'_>) -> T,
-) -> T {
+fn with_next<T>(feed: &mut Feed<DefaultConsumerContext>, act: impl FnOnce(&Message<'_>) -> T) -> T {
     let deadline = Instant::now() + PATIENCE;
     while feed.peek().is_none() {
         assert!(Instant::now() < deadline, "no message");
