@@ -6,7 +6,7 @@ pub mod release {}
 #[doc = include_str!("../../docs/rules.md")]
 pub mod rules {}
 
-#[doc = include_str!("../docs/settling.md")]
+#[doc = include_str!("../../docs/settling.md")]
 pub mod settling {
     // The names that the page refers to.
     #[expect(unused_imports, reason = "links of the page")]

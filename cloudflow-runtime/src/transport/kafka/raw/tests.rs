@@ -11,6 +11,7 @@ use rdkafka::producer::{BaseProducer, DeliveryResult, ProducerContext};
 use rdkafka::types::{RDKafkaApiKey, RDKafkaRespErr};
 use rdkafka::{ClientConfig, ClientContext, Offset, TopicPartitionList};
 
+use super::consume::Message;
 use super::*;
 use crate::transport::kafka::park::Parker;
 use crate::transport::{Header, RecordRef, Records};
