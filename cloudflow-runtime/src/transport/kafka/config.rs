@@ -13,8 +13,10 @@ use crate::transport::TransportError;
 const HAS_TLS: bool = cfg!(any(feature = "kafka-tls", feature = "kafka-tls-vendored"));
 
 /// Defaults of ours that users may change.
-const DEFAULTS: [(&str, &str); 4] = [
+const DEFAULTS: [(&str, &str); 5] = [
     ("client.id", "cloudflow"),
+    // Figures for whoever runs the broker: they cost locks here.
+    ("enable.metrics.push", "false"),
     // A broker that is back is found within 1.5 s instead of 15 s.
     ("reconnect.backoff.max.ms", "1000"),
     // An address where nobody answers is given up after 10 s instead of 30 s.

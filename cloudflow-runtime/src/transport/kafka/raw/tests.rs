@@ -97,6 +97,19 @@ fn records() -> Records {
 }
 
 #[test]
+fn records_without_a_key_take_turns_in_connected_parts() {
+    let spread = produce::Spread::default();
+    let mut next = |count: usize| -> Vec<u32> {
+        spread.begin(count);
+        (0..count).map(|_| spread.partition(None, 3)).collect()
+    };
+    assert_eq!(next(6), [1, 1, 2, 2, 0, 0]);
+    assert_eq!([next(1), next(1), next(1)], [[1], [2], [0]]);
+    assert_eq!(next(4), [1, 1, 2, 2]);
+    assert_eq!(next(2), [0, 1]);
+}
+
+#[test]
 fn what_is_sent_is_received() {
     let cluster = MockCluster::new(1).unwrap();
     cluster.create_topic(TOPIC, 1, 1).unwrap();
