@@ -36,6 +36,8 @@ pub(crate) fn parse(
                 }
                 return None;
             };
+            no_tombstones(&a, errors)?;
+            no_tombstones(&b, errors)?;
             Returns::Either { ok: port(ok, a), err: port(err, b), returned, failure }
         }
         _ if is_nothing(&returned) => {
@@ -68,6 +70,7 @@ fn one(name: &Ident, returned: Type, errors: &mut Errors) -> Option<Returns> {
             errors.at(&returned, message);
             return None;
         };
+        no_tombstones(&item, errors)?;
         return Some(Returns::Iterator { outlet: port(name, item), is_opaque });
     }
     let (records, failure) = match result(&returned) {
@@ -75,10 +78,25 @@ fn one(name: &Ident, returned: Type, errors: &mut Errors) -> Option<Returns> {
         None => (returned.clone(), None),
     };
     let (record, may_be_alias) = match several(&records) {
-        Some(record) => (record, false),
+        Some(record) => {
+            no_tombstones(&record, errors)?;
+            (record, false)
+        }
         None => (records, true),
     };
     Some(Returns::Records { outlet: port(name, record), returned, failure, may_be_alias })
+}
+
+/// Refuses an `Option` where it could only be meant for a tombstone.
+fn no_tombstones(record: &Type, errors: &mut Errors) -> Option<()> {
+    let Some(inner) = optional(record) else { return Some(()) };
+    let message = format!(
+        "a value function returns records, and no tombstones\n\
+         help: write `{0}` here, or an `async fn` with an `Outlet<Option<{0}>>`",
+        text::of_type(&inner)
+    );
+    errors.at(record, message);
+    None
 }
 
 /// Gives the outlets their keys.

@@ -20,6 +20,7 @@ impl ::cloudflow_runtime::__private::Streamlet for ask {
             ::cloudflow_runtime::__private::model::Inlet {
                 name: "metric",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
+                tombstones: false,
             },
         ],
         outlets: &[
@@ -50,7 +51,8 @@ impl ::cloudflow_runtime::__private::Streamlet for ask {
         inlets: &[
             ::cloudflow_runtime::__private::model::Inlet {
                 name: "metric",
-                schema: <Metric as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                schema: <Metric as ::cloudflow_runtime::__private::IsData>::SCHEMA,
+                tombstones: <Metric as ::cloudflow_runtime::__private::IsData>::TAKES_TOMBSTONES,
             },
         ],
         outlets: &[

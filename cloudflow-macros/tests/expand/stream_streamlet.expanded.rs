@@ -23,6 +23,7 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
             ::cloudflow_runtime::__private::model::Inlet {
                 name: "data",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
+                tombstones: false,
             },
         ],
         outlets: &[
@@ -52,13 +53,14 @@ impl<T: AvroRecord> ::cloudflow_runtime::__private::Streamlet for Echo<T> {
         inlets: &[
             ::cloudflow_runtime::__private::model::Inlet {
                 name: "data",
-                schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                schema: <T as ::cloudflow_runtime::__private::IsData>::SCHEMA,
+                tombstones: <T as ::cloudflow_runtime::__private::IsData>::TAKES_TOMBSTONES,
             },
         ],
         outlets: &[
             ::cloudflow_runtime::__private::model::Outlet {
                 name: "out",
-                schema: <T as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                schema: <T as ::cloudflow_runtime::__private::IsData>::SCHEMA,
                 key: ::core::option::Option::None,
                 is_keyless: false,
             },

@@ -20,6 +20,7 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
             ::cloudflow_runtime::__private::model::Inlet {
                 name: "reading",
                 schema: &::cloudflow_runtime::__private::model::Schema::Null,
+                tombstones: false,
             },
         ],
         outlets: &[
@@ -48,7 +49,8 @@ impl ::cloudflow_runtime::__private::Streamlet for too_hot {
         inlets: &[
             ::cloudflow_runtime::__private::model::Inlet {
                 name: "reading",
-                schema: <Reading as ::cloudflow_runtime::__private::IsRecord>::SCHEMA,
+                schema: <Reading as ::cloudflow_runtime::__private::IsData>::SCHEMA,
+                tombstones: <Reading as ::cloudflow_runtime::__private::IsData>::TAKES_TOMBSTONES,
             },
         ],
         outlets: &[
