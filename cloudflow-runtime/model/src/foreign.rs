@@ -2,6 +2,8 @@
 //! here, for whoever writes one into a blueprint.
 
 use crate::Message;
+use crate::kafka::owned_property;
+use crate::text::same_with_dots;
 
 /// What becomes of a setting that means nothing here.
 enum Answer {
@@ -9,10 +11,12 @@ enum Answer {
     Called(&'static str),
     /// It cannot be set, because of the first and with the second as help.
     Impossible(&'static str, &'static str),
-    /// It is one of Kafka's client.
+    /// It is one of Kafka's client, to be set elsewhere.
     OfClient,
+    /// It is one of Kafka's client that nobody sets.
+    Owned,
 }
-use Answer::{Called, Impossible, OfClient};
+use Answer::{Called, Impossible, OfClient, Owned};
 
 const ONE_KAFKA: &str = "all topics of an application are on one Kafka";
 const MIRROR: &str =
@@ -38,7 +42,7 @@ const ANYWHERE: Words = &[
     ("delivery_guarantee", Impossible(AT_LEAST_ONCE, REPEATABLE)),
     ("exactly_once", Impossible(AT_LEAST_ONCE, REPEATABLE)),
     ("processing_guarantee", Impossible(AT_LEAST_ONCE, REPEATABLE)),
-    ("group_id", Impossible("each instance has a consumer group of its own", "remove it")),
+    ("group_id", Owned),
 ];
 
 const IN_TOPICS: Words = &[
@@ -46,18 +50,13 @@ const IN_TOPICS: Words = &[
     ("num_partitions", Called("partitions")),
     ("replication_factor", Called("replicas")),
     ("cleanup", Called("cleanup_policy")),
-    ("acks", OfClient),
-    ("auto_offset_reset", OfClient),
     ("batch_size", OfClient),
     ("client_id", OfClient),
-    ("enable_idempotence", OfClient),
-    ("isolation_level", OfClient),
     ("linger_ms", OfClient),
     ("sasl_mechanism", OfClient),
     ("sasl_password", OfClient),
     ("sasl_username", OfClient),
     ("security_protocol", OfClient),
-    ("transactional_id", OfClient),
 ];
 
 const IN_INSTANCES: Words = &[
@@ -76,7 +75,10 @@ const IN_INSTANCES: Words = &[
 
 /// Returns what to say about this key of a topic entry, if another system knows it.
 pub(crate) const fn in_topic(key: &str) -> Option<Message> {
-    answer(key, IN_TOPICS, "unknown topic setting ")
+    match answer(key, IN_TOPICS, "unknown topic setting ") {
+        None => owned(key),
+        answer => answer,
+    }
 }
 
 /// Returns what to say about this key of an instance, if another system knows it.
@@ -89,7 +91,7 @@ const fn answer(key: &str, words: Words, unknown: &str) -> Option<Message> {
     while at < words.len() + ANYWHERE.len() {
         let (word, answer) =
             if at < words.len() { &words[at] } else { &ANYWHERE[at - words.len()] };
-        if is_same(word, key) {
+        if same_with_dots(word, key) {
             let message = Message::new("");
             return Some(match *answer {
                 Called(name) => {
@@ -107,6 +109,7 @@ const fn answer(key: &str, words: Words, unknown: &str) -> Option<Message> {
                     .text("set it where the application is configured, as `kafka.")
                     .dotted(key)
                     .text("`"),
+                Owned => return owned(key),
             });
         }
         at += 1;
@@ -114,17 +117,11 @@ const fn answer(key: &str, words: Words, unknown: &str) -> Option<Message> {
     None
 }
 
-const fn is_same(word: &str, key: &str) -> bool {
-    let (word, key) = (word.as_bytes(), key.as_bytes());
-    let mut at = 0;
-    while at < word.len() && at < key.len() {
-        let written = if key[at] == b'.' { b'_' } else { key[at] };
-        if word[at] != written {
-            return false;
-        }
-        at += 1;
+const fn owned(key: &str) -> Option<Message> {
+    match owned_property(key) {
+        Some(owned) => Some(owned.refusal(key)),
+        None => None,
     }
-    word.len() == key.len()
 }
 
 #[cfg(test)]
@@ -151,6 +148,20 @@ mod tests {
             Some(
                 "`sasl_username` is a property of Kafka's client, not of a topic\n\
                  help: set it where the application is configured, as `kafka.sasl.username`",
+            ),
+        );
+        check(
+            in_topic("acks"),
+            Some(
+                "`acks` cannot be set: at-least-once delivery and the order of records depend on it\n\
+                 help: remove it",
+            ),
+        );
+        check(
+            in_instance("group.id"),
+            Some(
+                "`group.id` cannot be set: the name of a consumer group follows from the blueprint\n\
+                 help: remove it",
             ),
         );
         check(

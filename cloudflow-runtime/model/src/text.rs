@@ -66,6 +66,26 @@ pub(crate) const fn outside_byte(byte: u8) -> u8 {
     if byte == b'_' { b'-' } else { byte }
 }
 
+/// Returns whether two names are the same where `_` and `.` are alike, as for keys of Kafka.
+pub(crate) const fn same_with_dots(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < left.len() {
+        if dotted_byte(left[at]) != dotted_byte(right[at]) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+const fn dotted_byte(byte: u8) -> u8 {
+    if byte == b'_' { b'.' } else { byte }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,5 +111,8 @@ mod tests {
         }
         assert!(same_outside("valid_log", "valid-log"));
         assert!(!same_outside("valid_log", "valid.log"));
+        assert!(same_with_dots("retention.ms", "retention_ms"));
+        assert!(!same_with_dots("retention.ms", "retention-ms"));
+        assert!(!same_with_dots("retention.ms", "retention.m"));
     }
 }

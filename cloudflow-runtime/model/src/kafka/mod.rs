@@ -1,11 +1,14 @@
-//! The settings that Kafka knows for topics, with the values that it accepts.
+//! The settings that Kafka knows for topics, with the values that it accepts, and the properties of its
+//! client that no user sets.
 
 mod conflict;
 mod kind;
+mod owned;
 
 pub(crate) use conflict::conflict;
 pub use kind::TopicSettingKind;
 use kind::TopicSettingKind::{AnyOf, Boolean, GzipLevel, Integer, OneOf, Ratio, Replicas};
+pub use owned::{ClientKind, OWNED_PROPERTIES, OwnedProperty, owned_property};
 
 /// A setting of topics, under Kafka's own key.
 #[derive(Clone, Copy, Debug)]

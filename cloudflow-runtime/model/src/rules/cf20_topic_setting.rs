@@ -3,7 +3,7 @@
 use super::Rule;
 use crate::distance::{distance, is_near};
 use crate::kafka::{TOPIC_SETTINGS, conflict, topic_setting};
-use crate::text::equal;
+use crate::text::{equal, same_with_dots};
 use crate::{Blueprint, Message, PortRef, Problem, Subject, foreign};
 
 /// The rule.
@@ -168,23 +168,6 @@ pub const fn keyless(
     };
     let message = message.text("key = |record| …)]` on ").quoted(instance.streamlet.name);
     Some(problem(message, Subject::TopicSetting(index, at)))
-}
-
-/// Returns whether `wanted` is `known` with `_` for `.`, as other settings are written.
-const fn same_with_dots(known: &str, wanted: &str) -> bool {
-    let (known, wanted) = (known.as_bytes(), wanted.as_bytes());
-    if known.len() != wanted.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < known.len() {
-        let written = if wanted[at] == b'_' { b'.' } else { wanted[at] };
-        if written != known[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 const fn has_dot(text: &str) -> bool {

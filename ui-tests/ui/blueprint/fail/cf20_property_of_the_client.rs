@@ -12,7 +12,7 @@ blueprint! {
             b.out => c.in;
         }
         topics {
-            b.out { acks = "all" }
+            b.out { linger_ms = 5 }
         }
     }
 }
