@@ -76,6 +76,7 @@ mod record;
 mod released;
 mod runner;
 mod sandbox;
+mod secret;
 mod shutdown;
 mod stream;
 mod streamlet;

@@ -17,7 +17,12 @@ Environment:
   CLOUDFLOW_DRAIN_TIMEOUT    as --drain-timeout
   CLOUDFLOW_SHUTDOWN_DELAY   how long a pod that serves accepts connections after the signal to end
   CLOUDFLOW_COMMIT_INTERVAL  how often offsets are committed, such as `1 s`
-  CLOUDFLOW_LOG              which log lines are written, such as `debug` or `info,rdkafka=debug`
+  CLOUDFLOW_REVOKE_TIMEOUT   how long a partition that moves to another pod waits, such as `10 s`
+  CLOUDFLOW_REQUEST_TIMEOUT  how long a question to Kafka may take, such as `10 s`
+  CLOUDFLOW_HANG_TIMEOUT     how long a streamlet may keep its thread, such as `60 s`
+  CLOUDFLOW_CALL_TIMEOUT     how long a call of a value function may last, such as `5 min`
+  CLOUDFLOW_LOG              which log lines are written, such as `debug` or `info,rdkafka=debug`; what
+                             LogEgress writes is no log line, unless this says `cloudflow::egress=off`
   CLOUDFLOW_LOG_FORMAT       `text` or `json`
   NO_COLOR                   no colours, also on a terminal
 
@@ -26,6 +31,10 @@ Configuration, and how it is written in a file, in the environment and for --set
   [volumes.INSTANCE] VOLUME   CLOUDFLOW_VOLUMES__INSTANCE__VOLUME  volumes.INSTANCE.VOLUME=FOLDER
   [ports] INSTANCE            CLOUDFLOW_PORTS__INSTANCE            ports.INSTANCE=PORT
   [kafka] PROPERTY            CLOUDFLOW_KAFKA__PROPERTY            kafka.PROPERTY=VALUE
+  [inlets] records, bytes     CLOUDFLOW_INLETS__RECORDS            inlets.records=20000
+  [outlets] records, bytes    CLOUDFLOW_OUTLETS__BYTES             outlets.bytes=32MiB
+  [sandbox] topic_records, topic_bytes                             sandbox.topic_records=65536
+  log, drain_timeout, …       CLOUDFLOW_LOG, …                     log=debug
 Files rank above the blueprint, secrets above files, the environment above secrets, and --set above all.
 Under `cargo run` the sandbox first reads `sandbox.toml` beside the Cargo.toml; a binary started
 otherwise reads it with `--config sandbox.toml`.";
@@ -230,8 +239,15 @@ fn broker(text: &str) -> Result<String, String> {
     }
 }
 
+/// Beyond this, a point in time could no longer be told.
+const LONGEST: Duration = Duration::from_hours(1000 * 24);
+
 fn duration(text: &str) -> Result<Duration, String> {
-    parse_duration(text).ok_or_else(|| "write a duration, such as `30 s` or `5 min`".to_owned())
+    match parse_duration(text) {
+        Some(duration) if duration <= LONGEST => Ok(duration),
+        Some(_) => Err("write at most `1000 days`".to_owned()),
+        None => Err("write a duration, such as `30 s` or `5 min`".to_owned()),
+    }
 }
 
 fn duration_text(text: &str) -> Result<String, String> {

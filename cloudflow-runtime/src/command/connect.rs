@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Failure;
+#[cfg(feature = "kafka")]
+use crate::config::Bounds;
 use crate::config::Configuration;
 use crate::transport::Cluster;
 #[cfg(feature = "kafka")]
@@ -38,8 +40,12 @@ pub(super) fn connect(configuration: &Configuration) -> Result<Arc<dyn Cluster>,
 
 #[cfg(feature = "kafka")]
 fn open(configuration: &Configuration) -> Result<Arc<dyn Cluster>, Failure> {
-    let mut settings = KafkaSettings::new(BTreeMap::clone(&configuration.kafka));
-    settings.drain = settings.drain.min(configuration.drain_timeout);
+    let Bounds { revoke_timeout, request_timeout, .. } = configuration.bounds;
+    let settings = KafkaSettings {
+        drain: revoke_timeout.min(configuration.drain_timeout),
+        request: request_timeout,
+        ..KafkaSettings::new(BTreeMap::clone(&configuration.kafka))
+    };
     Ok(Arc::new(KafkaCluster::try_new(settings)?))
 }
 

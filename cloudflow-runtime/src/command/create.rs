@@ -8,10 +8,9 @@ use cloudflow_model::{Blueprint, TopicEntry, TopicList};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, sleep_until};
 
 use super::arguments::CreateArguments;
-use super::logging::{self, Style};
 use super::verify::count;
-use super::{Failure, connect, run, verify};
-use crate::config::Configuration;
+use super::{Failure, connect, logging, run, verify};
+use crate::config::{Configuration, LogFormat};
 use crate::transport::{Admin, TopicOutcome, TopicSpec, TransportError};
 
 /// The pause before Kafka is asked again.
@@ -35,7 +34,7 @@ pub(super) fn create(
     };
     let sources = configuration.sources(kafka.as_deref(), None);
     let configuration = Configuration::resolve_shared(blueprint, &sources)?;
-    logging::start(Style::of_pod())?;
+    logging::start(&configuration.log, LogFormat::Json);
     run::block_on(async {
         let cluster = connect::connect(&configuration)?;
         create_on(cluster.admin(), topics, wait, output, errors).await

@@ -3,10 +3,9 @@
 use std::future::Future;
 
 use super::arguments::RunArguments;
-use super::logging::{self, Style};
-use super::{Failure, connect, instance_name, verify};
+use super::{Failure, connect, instance_name, logging, verify};
 use crate::Application;
-use crate::config::Configuration;
+use crate::config::{Configuration, LogFormat};
 use crate::pod::Pod;
 use crate::shutdown::Ending;
 
@@ -18,7 +17,7 @@ pub(super) fn run(application: &Application, arguments: RunArguments) -> Result<
     let RunArguments { kafka, drain_timeout, management, exit_when_finished, .. } = arguments;
     let sources = arguments.configuration.sources(kafka.as_deref(), drain_timeout.as_deref());
     let configuration = Configuration::resolve_instance(blueprint, instance, &sources)?;
-    logging::start(Style::of_pod())?;
+    logging::start(&configuration.log, LogFormat::Json);
     block_on(async {
         let ending = Ending::default();
         ending.listen()?;

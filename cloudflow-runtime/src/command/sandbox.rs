@@ -11,14 +11,13 @@ use cloudflow_model::{Access, Blueprint};
 use tokio_util::sync::CancellationToken;
 
 use super::arguments::SandboxArguments;
-use super::logging::{self, Style};
-use super::{Failure, connect, run, verify};
+use super::{Failure, connect, logging, run, verify};
 use crate::Application;
-use crate::config::Configuration;
+use crate::config::{Bounds, Configuration, LogFormat};
 use crate::sandbox::Sandbox;
 use crate::shutdown::Ending;
-use crate::transport::Cluster;
-use crate::transport::memory::MemoryCluster;
+use crate::transport::memory::{MemoryCluster, MemorySettings};
+use crate::transport::{Amount, Cluster};
 
 /// Commits cost nothing in memory, and the end is seen by what is committed.
 const COMMIT_INTERVAL: Duration = Duration::from_millis(20);
@@ -41,13 +40,13 @@ pub(super) fn sandbox(
     sources.files.splice(0..0, own_settings(env::var_os("CARGO_MANIFEST_DIR")));
     let configuration = Configuration::resolve(application.blueprint(), &sources)?;
     make_folders(application.blueprint(), &configuration)?;
-    logging::start(Style::Text)?;
+    logging::start(&configuration.log, LogFormat::Text);
     run::block_on(async {
         let stop = CancellationToken::new();
         Ending::at_once(&stop).listen()?;
         let (cluster, commit_interval): (Arc<dyn Cluster>, _) = match kafka {
             Some(_) => (connect::connect(&configuration)?, configuration.commit_interval),
-            None => (Arc::new(MemoryCluster::new()), COMMIT_INTERVAL),
+            None => (Arc::new(embedded_log(&configuration)), COMMIT_INTERVAL),
         };
         let application = *application;
         let sandbox = Sandbox {
@@ -62,6 +61,11 @@ pub(super) fn sandbox(
         let ended = sandbox.run(&mut output, stop).await;
         ended.map_err(|error| Failure::problem(error.to_string()))
     })
+}
+
+fn embedded_log(configuration: &Configuration) -> MemoryCluster {
+    let Bounds { topic: Amount { records, bytes }, revoke_timeout, .. } = configuration.bounds;
+    MemoryCluster::with_settings(MemorySettings { records, bytes, drain: revoke_timeout })
 }
 
 /// Returns the file `sandbox.toml` beside the Cargo.toml of the binary, if there is one: under

@@ -1,71 +1,64 @@
 //! Checks a value against the kind that its key declares.
 
-use cloudflow_model::rules::{cf13_config_default::expected, pattern};
-use cloudflow_model::{Message, ParameterKind, value};
+use std::collections::BTreeMap;
 
+use cloudflow_model::kafka::owned_property;
+use cloudflow_model::rules::{cf13_config_default::expected, pattern};
+use cloudflow_model::{Message, ParameterKind};
+
+#[cfg(feature = "kafka")]
+use super::dialect::Dialect;
 use super::item::{Assignment, Literal};
-use super::kafka::OWNED;
+use super::log_filter::{Fault, LogFilter};
 use super::names::{Key, Names};
-use super::{ConfigurationProblem, MASK, Origin, ProblemKind};
+use super::settings::Setting;
+use super::{ConfigurationProblem, Origin, ProblemKind};
+use crate::secret::MaybeSecret;
+#[cfg(feature = "kafka")]
+use crate::transport::kafka;
 
 /// The most characters of a value that a message shows.
 const MOST_SHOWN: usize = 60;
 
-/// Words in the name of a key whose value is masked wherever it comes from.
-const SECRET_WORDS: &[&str] =
-    &["credential", "credentials", "passphrase", "password", "pem", "secret", "token"];
-
-/// The same for two words in a row, of which one alone would hide too much.
-const SECRET_PAIRS: &[[&str; 2]] =
-    &[["access", "key"], ["api", "key"], ["oauthbearer", "config"], ["private", "key"]];
-
-/// Returns whether the name of a key says that its value is a secret.
-pub(super) fn sounds_secret(name: &str) -> bool {
-    let words: Vec<&str> = name.split(['.', '_', '-']).collect();
-    words.iter().any(|word| SECRET_WORDS.contains(word))
-        || words.windows(2).any(|pair| SECRET_PAIRS.iter().any(|known| pair == known))
-}
-
 /// Returns what is wrong with a value.
-pub(super) fn problem(
-    assignment: &Assignment,
-    names: Names<'_>,
-    is_secret: bool,
-) -> Option<ConfigurationProblem> {
+pub(super) fn problem(assignment: &Assignment, names: Names<'_>) -> Option<ConfigurationProblem> {
     let Assignment { key, text, literal, origin } = assignment;
     let problem = |kind, title: String, help: String| {
         Some(ConfigurationProblem { kind, origin: Some(origin.clone()), title, help })
     };
     let path = names.path(key);
-    let value = if is_secret { "the value".to_owned() } else { format!("`{}`", shorten(text)) };
+    let value = if text.is_secret() {
+        "the value".to_owned()
+    } else {
+        format!("`{}`", shorten(text.shown()))
+    };
     if let Key::Kafka(property) = key {
-        if let Some(owned) = OWNED.iter().find(|owned| owned.name == property) {
-            let title = format!("`{property}` cannot be set: {}", owned.reason);
-            return problem(ProblemKind::Refused, title, owned.help.to_owned());
-        }
-        if matches!(literal, Literal::Float | Literal::Date) {
+        if owned_property(property).is_none() && matches!(literal, Literal::Float | Literal::Date) {
             let title = format!("{value} for `{path}` is {}", literal.name());
             let help = "write a string, an integer or a boolean".to_owned();
             return problem(ProblemKind::Value, title, help);
         }
-        return None;
+        return kafka_problem(property, text, origin);
+    }
+    if *key == Key::Setting(Setting::Log) {
+        let Fault { title, help } = LogFilter::parse(text.expose_secret()).err()?;
+        return problem(ProblemKind::Value, title, help);
     }
     let kind = kind_of(key, names)?;
     if matches!(kind, ParameterKind::String { .. }) && *literal != Literal::Text {
-        let shown = if is_secret { MASK } else { text };
         let title = format!("{value} for `{path}` is {}, not a string", literal.name());
-        return problem(ProblemKind::Value, title, format!("put it in quotes: `\"{shown}\"`"));
+        return problem(ProblemKind::Value, title, format!("put it in quotes: `\"{text}\"`"));
     }
     let subject = Message::new(&value).text(" for ").quoted(&path);
-    let message = if !kind.accepts(text) {
-        expected(subject, kind, text)
-    } else if let Some(fault) = pattern::fault(kind, text) {
+    // The words about a value follow from its kind; none repeats the value, but for the subject.
+    let exposed = text.expose_secret();
+    let message = if !kind.accepts(exposed) {
+        expected(subject, kind, exposed)
+    } else if let Some(fault) = pattern::fault(kind, exposed) {
         subject.text(fault.as_str())
-    } else if *key == Key::CommitInterval
-        && value::parse_duration(text).is_some_and(|it| it.is_zero())
-    {
-        subject.text(" is too short").help().text("write at least `\"1 ms\"`")
-    } else if matches!(key, Key::Volume { .. }) && text.is_empty() {
+    } else if let Key::Setting(setting) = key {
+        subject.text(setting.row().fault(exposed)?.as_str())
+    } else if matches!(key, Key::Volume { .. }) && exposed.is_empty() {
         subject.text(" is not a path").help().text("write the path of a folder")
     } else {
         return None;
@@ -79,11 +72,57 @@ pub(super) fn problem(
     problem(ProblemKind::Value, title.to_owned(), help)
 }
 
+/// Returns what is wrong with a property of Kafka's client, by itself.
+#[cfg(feature = "kafka")]
+fn kafka_problem(name: &str, value: &MaybeSecret, origin: &Origin) -> Option<ConfigurationProblem> {
+    let kafka::Fault { title, help, meant } = kafka::fault(name, value)?;
+    let help = match meant {
+        Some(meant) => format!("did you mean `{}`?", Dialect::of(origin).kafka(meant)),
+        None => help,
+    };
+    let kind = match (owned_property(name), meant) {
+        (Some(_), _) => ProblemKind::Refused,
+        (None, Some(_)) => ProblemKind::Unknown,
+        (None, None) => ProblemKind::Value,
+    };
+    Some(ConfigurationProblem { kind, origin: Some(origin.clone()), title, help })
+}
+
+/// The same in a binary without the client, which knows only what no user may set.
+#[cfg(not(feature = "kafka"))]
+fn kafka_problem(name: &str, _: &MaybeSecret, origin: &Origin) -> Option<ConfigurationProblem> {
+    let refusal = owned_property(name)?.refusal(name);
+    let (title, help) = refusal.as_str().split_once("\nhelp: ")?;
+    Some(ConfigurationProblem {
+        kind: ProblemKind::Refused,
+        origin: Some(origin.clone()),
+        title: title.to_owned(),
+        help: help.to_owned(),
+    })
+}
+
+/// Returns why Kafka's client would not start with these properties, of which each is right by itself.
+#[cfg(feature = "kafka")]
+pub(super) fn kafka_conflict(values: &BTreeMap<Key, Assignment>) -> Option<ConfigurationProblem> {
+    let properties = values.iter().filter_map(|(key, assignment)| match key {
+        Key::Kafka(name) => Some((name.clone(), assignment.text.clone())),
+        _ => None,
+    });
+    let (named, kafka::Fault { title, help, .. }) = kafka::conflict(&properties.collect())?;
+    let origin = named.and_then(|name| values.get(&Key::Kafka(name)));
+    let origin = origin.map(|assignment| assignment.origin.clone());
+    Some(ConfigurationProblem { kind: ProblemKind::Conflict, origin, title, help })
+}
+
+/// A binary without the client cannot ask it.
+#[cfg(not(feature = "kafka"))]
+pub(super) fn kafka_conflict(_: &BTreeMap<Key, Assignment>) -> Option<ConfigurationProblem> {
+    None
+}
+
 fn kind_of<'a>(key: &Key, names: Names<'a>) -> Option<ParameterKind<'a>> {
     match key {
-        Key::DrainTimeout | Key::ShutdownDelay | Key::CommitInterval => {
-            Some(ParameterKind::Duration)
-        }
+        Key::Setting(setting) => Some(setting.row().kind),
         Key::Kafka(_) => None,
         Key::Parameter { instance, parameter } => {
             let parameters = names.instances().get(*instance)?.streamlet.config;
@@ -105,24 +144,6 @@ fn shorten(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_secrets() {
-        for name in [
-            "password",
-            "sasl.password",
-            "ssl.key.pem",
-            "api_token",
-            "aws_access_key",
-            "sasl.oauthbearer.config",
-        ] {
-            assert!(sounds_secret(name), "{name}");
-        }
-        for name in ["bootstrap.servers", "key", "partition_key", "access_log", "tokens_per_second"]
-        {
-            assert!(!sounds_secret(name), "{name}");
-        }
-    }
 
     #[test]
     fn long_values_are_cut_and_stay_on_one_line() {

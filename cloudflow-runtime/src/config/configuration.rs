@@ -5,7 +5,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{ConfigValue, Description, KafkaProperties, MASK, Origin};
+use super::bounds::Bounds;
+use super::log_filter::LogFilter;
+use super::{ConfigValue, Description, KafkaProperties, Origin};
+use crate::secret::MaybeSecret;
 
 /// The configuration of an application: every value, with the source that it comes from.
 ///
@@ -24,6 +27,8 @@ pub struct Configuration {
     pub shutdown_delay: Duration,
     /// The time between two commits of offsets; 1 s unless set.
     pub commit_interval: Duration,
+    pub(crate) bounds: Bounds,
+    pub(crate) log: LogSettings,
     pub(super) description: Description,
 }
 
@@ -31,6 +36,34 @@ impl Configuration {
     /// Returns every value with its source, secrets masked.
     pub fn describe(&self) -> &Description {
         &self.description
+    }
+}
+
+/// What the process logs, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LogSettings {
+    /// Which lines are written.
+    pub(crate) filter: LogFilter,
+    /// How a line is written, if a source says so.
+    pub(crate) format: Option<LogFormat>,
+}
+
+/// The form of a log line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// One object in a line, for what collects logs.
+    Json,
+}
+
+impl LogFormat {
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "text" => Some(Self::Text),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
     }
 }
 
@@ -65,16 +98,16 @@ impl InstanceConfiguration {
                 declared: self.values.keys().cloned().collect(),
             });
         };
-        V::parse(value.text()).ok_or_else(|| ValueError::Type {
+        V::parse(value.text.expose_secret()).ok_or_else(|| ValueError::Type {
             instance: self.name.clone(),
             key: key.to_owned(),
             expectation: V::KIND.expectation(),
         })
     }
 
-    /// Returns the text of a parameter, also that of a secret.
-    pub fn value(&self, key: &str) -> Option<&str> {
-        self.values.get(key).map(Value::text)
+    /// Returns a parameter as text, with its source.
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.values.get(key)
     }
 
     /// Returns the folder that stands for a volume, if there is one.
@@ -83,21 +116,23 @@ impl InstanceConfiguration {
     }
 }
 
-/// A value as text, with its source. `Debug` masks it when it is a secret.
+/// A value as text, with its source.
+///
+/// The text is a secret when it is mounted as one, or its key is called `password`, `token` or the
+/// like, and then it is shown nowhere.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Value {
-    text: String,
+    text: MaybeSecret,
     origin: Origin,
-    is_secret: bool,
 }
 
 impl Value {
-    pub(super) fn new(text: String, origin: Origin, is_secret: bool) -> Self {
-        Self { text, origin, is_secret }
+    pub(super) fn new(text: MaybeSecret, origin: Origin) -> Self {
+        Self { text, origin }
     }
 
-    /// Returns the text, also that of a secret.
-    pub fn text(&self) -> &str {
+    /// Returns the text.
+    pub fn text(&self) -> &MaybeSecret {
         &self.text
     }
 
@@ -105,22 +140,11 @@ impl Value {
     pub fn origin(&self) -> &Origin {
         &self.origin
     }
-
-    /// Returns whether the value must not be shown: it is a mounted secret, or its key is called
-    /// `password`, `token` or the like.
-    pub fn is_secret(&self) -> bool {
-        self.is_secret
-    }
-
-    /// Returns the text as it may be shown.
-    pub fn shown(&self) -> &str {
-        if self.is_secret { MASK } else { &self.text }
-    }
 }
 
 impl fmt::Debug for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?} ({})", self.shown(), self.origin)
+        write!(formatter, "{:?} ({})", self.text, self.origin)
     }
 }
 

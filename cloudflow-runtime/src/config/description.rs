@@ -6,9 +6,6 @@ use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use super::Value;
 
-/// What is shown in place of a secret.
-pub(super) const MASK: &str = "******";
-
 /// Every value of a configuration with its source; secrets are masked.
 ///
 /// `Display` prints one line for each value, in columns. It serialises to a list of objects with
@@ -34,9 +31,14 @@ impl fmt::Display for Description {
         let width = |column: fn(&(String, Value)) -> &str| {
             self.lines.iter().map(|line| column(line).chars().count()).max().unwrap_or_default()
         };
-        let (keys, values) = (width(|(key, _)| key), width(|(_, value)| value.shown()));
+        let (keys, values) = (width(|(key, _)| key), width(|(_, value)| value.text().shown()));
         for (key, value) in &self.lines {
-            writeln!(formatter, "{key:keys$}  {:values$}  {}", value.shown(), value.origin())?;
+            writeln!(
+                formatter,
+                "{key:keys$}  {:values$}  {}",
+                value.text().shown(),
+                value.origin()
+            )?;
         }
         Ok(())
     }
@@ -61,7 +63,7 @@ impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut line = serializer.serialize_struct("Line", 3)?;
         line.serialize_field("key", self.key)?;
-        line.serialize_field("value", self.value.shown())?;
+        line.serialize_field("value", self.value.text())?;
         line.serialize_field("source", &self.value.origin().to_string())?;
         line.end()
     }

@@ -1,5 +1,7 @@
 //! How the sources spell a key: as a table of TOML, with dots, or as a variable.
 
+#[cfg(feature = "kafka")]
+use super::Origin;
 use super::environment::PREFIX;
 use super::names::Section;
 
@@ -15,11 +17,21 @@ pub(super) enum Dialect {
 }
 
 impl Dialect {
+    /// Returns how a source spells keys.
+    #[cfg(feature = "kafka")]
+    pub(super) fn of(origin: &Origin) -> Self {
+        match origin {
+            Origin::Default | Origin::Blueprint | Origin::File { .. } => Self::File,
+            Origin::Secret { .. } | Origin::CommandLine { .. } => Self::Dotted,
+            Origin::Environment { .. } => Self::Environment,
+        }
+    }
+
     /// Spells a setting of the runtime.
     pub(super) fn setting(self, name: &str) -> String {
         match self {
             Self::File | Self::Dotted => name.to_owned(),
-            Self::Environment => format!("{PREFIX}{}", variable(name)),
+            Self::Environment => format!("{PREFIX}{}", variable(&name.replace('.', "__"))),
         }
     }
 

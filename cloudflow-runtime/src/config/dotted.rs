@@ -4,8 +4,10 @@ use cloudflow_model::nearest;
 
 use super::dialect::Dialect;
 use super::item::{Assignment, Hidden, Item, Literal, Refusal};
-use super::names::{Key, Meant, Names, SETTINGS, Section, Unknown};
+use super::names::{Key, Meant, Names, Section, Unknown};
+use super::settings::{SETTINGS, Setting};
 use super::{Origin, ProblemKind};
+use crate::secret::MaybeSecret;
 
 /// Reads the values of `--set`.
 pub(super) fn read(settings: &[String], names: Names<'_>) -> Vec<Item> {
@@ -26,7 +28,8 @@ fn read_one(setting: &str, names: Names<'_>) -> Item {
     let origin = Origin::CommandLine { key: path.to_owned() };
     match key(path, names) {
         Ok(key) => {
-            Item::Value(Assignment { key, text: text.to_owned(), literal: Literal::Text, origin })
+            let text = MaybeSecret::plain(text);
+            Item::Value(Assignment { key, text, literal: Literal::Text, origin })
         }
         Err(unknown) => Item::Mistake(Refusal::unknown(origin, unknown)),
     }
@@ -34,8 +37,8 @@ fn read_one(setting: &str, names: Names<'_>) -> Item {
 
 /// Looks a key up: `INSTANCE.KEY`, or the path that it has in a configuration file.
 pub(super) fn key(path: &str, names: Names<'_>) -> Result<Key, Unknown> {
-    if let Some((_, key)) = SETTINGS.iter().find(|(name, _)| *name == path) {
-        return Ok(key.clone());
+    if let Some(setting) = Setting::named(path) {
+        return Ok(Key::Setting(setting));
     }
     let Some((first, rest)) = path.split_once('.') else { return Err(lone(path, names)) };
     match Section::named(first) {
@@ -43,6 +46,7 @@ pub(super) fn key(path: &str, names: Names<'_>) -> Result<Key, Unknown> {
         Some(Section::Ports) => {
             names.port(names.instance(Section::Ports, rest, Dialect::Dotted)?)
         }
+        Some(section) if section.has_settings() => Names::setting(section, rest, Dialect::Dotted),
         Some(section) => match rest.split_once('.') {
             Some((instance, key)) => entry(section, instance, key, names),
             None => Err(Unknown {
@@ -81,7 +85,7 @@ fn entry(section: Section, instance: &str, key: &str, names: Names<'_>) -> Resul
 /// A single word: a misspelt setting of the runtime, or a key without its instance.
 fn lone(word: &str, names: Names<'_>) -> Unknown {
     let title = format!("there is no setting `{word}`");
-    let settings: Vec<&str> = SETTINGS.iter().map(|(name, _)| *name).collect();
+    let settings: Vec<&str> = SETTINGS.iter().map(|row| row.name).collect();
     let owner = (0..names.instances().len())
         .find_map(|at| names.entry(Section::Streamlets, at, word, Dialect::Dotted).ok());
     let (help, meant) = if let Some(key) = owner {

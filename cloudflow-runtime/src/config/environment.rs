@@ -7,7 +7,9 @@ use cloudflow_model::nearest;
 use super::dialect::Dialect;
 use super::item::{Assignment, Hidden, Item, Literal, Refusal};
 use super::names::{Key, Meant, Names, Section, Unknown};
+use super::settings::SETTINGS;
 use super::{Origin, ProblemKind};
+use crate::secret::MaybeSecret;
 
 /// What every variable of this project starts with.
 pub(super) const PREFIX: &str = "CLOUDFLOW_";
@@ -25,16 +27,27 @@ pub struct Variable {
 }
 
 /// Every variable with a fixed name. Apart from these there are `CLOUDFLOW_TEST_…` and the sections
-/// `CLOUDFLOW_STREAMLETS__…`, `CLOUDFLOW_KAFKA__…`, `CLOUDFLOW_VOLUMES__…` and `CLOUDFLOW_PORTS__…`.
+/// `CLOUDFLOW_STREAMLETS__…`, `CLOUDFLOW_KAFKA__…`, `CLOUDFLOW_VOLUMES__…`, `CLOUDFLOW_PORTS__…`,
+/// `CLOUDFLOW_INLETS__…`, `CLOUDFLOW_OUTLETS__…` and `CLOUDFLOW_SANDBOX__…`.
 pub const VARIABLES: &[Variable] = &[
+    variable(
+        "CLOUDFLOW_CALL_TIMEOUT",
+        "how long a call of a value function may last, such as `5 min`",
+    ),
     variable("CLOUDFLOW_COMMIT_INTERVAL", "how often offsets are committed, such as `1 s`"),
     variable("CLOUDFLOW_CONFIG", "configuration files, separated as in `PATH`"),
     variable("CLOUDFLOW_DEV_CACHE", "where the development services keep what they download"),
     variable("CLOUDFLOW_DRAIN_TIMEOUT", "how long a stop may take, such as `30 s`"),
+    variable("CLOUDFLOW_HANG_TIMEOUT", "how long a streamlet may keep its thread, such as `60 s`"),
     variable("CLOUDFLOW_IMAGE", "the image that the generated manifests name"),
     variable("CLOUDFLOW_KAFKA_BOOTSTRAP_SERVERS", "the brokers that the generated manifests name"),
     variable("CLOUDFLOW_LOG", "which log lines are written, such as `info`"),
     variable("CLOUDFLOW_LOG_FORMAT", "how log lines are written: `text` or `json`"),
+    variable("CLOUDFLOW_REQUEST_TIMEOUT", "how long a question to Kafka may take, such as `10 s`"),
+    variable(
+        "CLOUDFLOW_REVOKE_TIMEOUT",
+        "how long a partition waits before it moves, such as `10 s`",
+    ),
     variable("CLOUDFLOW_SECRETS", "the directory in which secrets are mounted"),
     variable(
         "CLOUDFLOW_SHUTDOWN_DELAY",
@@ -55,6 +68,8 @@ pub(super) fn read(environment: &BTreeMap<String, String>, names: Names<'_>) -> 
         let origin = Origin::Environment { variable: name.clone() };
         match lookup(name, names) {
             Ok(None) => None,
+            // Shells and manifests empty a variable to be without it.
+            Ok(Some(Key::Setting(_))) if text.is_empty() => None,
             // `Sources` reads bytes that are no UTF-8 as this character.
             Ok(Some(key)) if text.contains(char::REPLACEMENT_CHARACTER) => {
                 let title = "the value is not UTF-8 text";
@@ -64,7 +79,7 @@ pub(super) fn read(environment: &BTreeMap<String, String>, names: Names<'_>) -> 
             }
             Ok(Some(key)) => Some(Item::Value(Assignment {
                 key,
-                text: text.clone(),
+                text: MaybeSecret::plain(text.clone()),
                 literal: Literal::Text,
                 origin,
             })),
@@ -87,10 +102,11 @@ fn is_service_link(name: &str, environment: &BTreeMap<String, String>) -> bool {
 
 /// Returns the key that a variable sets, if it is known and sets one.
 fn lookup(name: &str, names: Names<'_>) -> Result<Option<Key>, Unknown> {
+    let setting = SETTINGS.iter().find(|row| Dialect::Environment.setting(row.name) == name);
+    if let Some(row) = setting {
+        return Ok(Some(Key::Setting(row.setting)));
+    }
     match name {
-        "CLOUDFLOW_COMMIT_INTERVAL" => return Ok(Some(Key::CommitInterval)),
-        "CLOUDFLOW_DRAIN_TIMEOUT" => return Ok(Some(Key::DrainTimeout)),
-        "CLOUDFLOW_SHUTDOWN_DELAY" => return Ok(Some(Key::ShutdownDelay)),
         _ if VARIABLES.iter().any(|known| known.name == name) => return Ok(None),
         _ if name.starts_with(TEST_PREFIX) => return Ok(None),
         _ => {}
@@ -114,6 +130,9 @@ fn lookup(name: &str, names: Names<'_>) -> Result<Option<Key>, Unknown> {
 fn in_section(section: Section, tail: &str, names: Names<'_>) -> Result<Key, Unknown> {
     match section {
         Section::Kafka => Names::kafka(&tail.replace('_', "."), Dialect::Environment),
+        Section::Inlets | Section::Outlets | Section::Sandbox => {
+            Names::setting(section, tail, Dialect::Environment)
+        }
         Section::Ports => names.port(names.instance(section, tail, Dialect::Environment)?),
         Section::Streamlets | Section::Volumes => {
             // A label may have `__` in it, so each place could be the one between the names.

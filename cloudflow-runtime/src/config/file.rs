@@ -10,9 +10,11 @@ use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
 use super::dialect::Dialect;
 use super::item::{Assignment, Hidden, Item, Literal, Refusal, refuse_twice};
-use super::names::{Key, Meant, Names, SETTINGS, Section, Unknown, list};
+use super::names::{Key, Meant, Names, Section, Unknown, list};
 use super::origin::Position;
+use super::settings::{SETTINGS, Setting};
 use super::{Origin, ProblemKind, text_file};
+use crate::secret::MaybeSecret;
 
 /// Reads a file.
 pub(super) fn read(path: &Path, names: Names<'_>) -> Vec<Item> {
@@ -56,9 +58,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn root(&mut self, table: &DeTable<'_>) {
         for (name, value) in table {
-            let setting = SETTINGS.iter().find(|(setting, _)| *setting == name.get_ref());
-            if let Some((_, key)) = setting {
-                self.assign(key.clone(), value);
+            // The others stand in a section, and no name at the root has a dot in it unless in quotes.
+            let setting = Setting::named(name.get_ref());
+            if let Some(setting) = setting.filter(|_| !name.get_ref().contains('.')) {
+                self.assign(Key::Setting(setting), value);
             } else if let Some(section) = Section::named(name.get_ref()) {
                 self.section(section, (name, value));
             } else {
@@ -69,8 +72,8 @@ impl Reader<'_> {
     }
 
     fn unknown_root(&self, name: &str) -> Unknown {
-        let mut known: Vec<&str> = SETTINGS.iter().map(|(name, _)| *name).collect();
-        known.extend(Section::ALL.map(Section::name));
+        let mut known = Section::ALL.map(Section::name).to_vec();
+        known.extend(SETTINGS.iter().map(|row| row.name).filter(|name| !name.contains('.')));
         let near = cloudflow_model::nearest(name, &known);
         let instance = self.names.instance(Section::Streamlets, name, Dialect::File).ok();
         let (help, meant) = match (near, instance) {
@@ -94,6 +97,13 @@ impl Reader<'_> {
             return self.kafka("", table);
         }
         for (name, value) in table {
+            if section.has_settings() {
+                match Names::setting(section, name.get_ref(), Dialect::File) {
+                    Ok(key) => self.assign(key, value),
+                    Err(unknown) => self.unknown(name.span().start, unknown),
+                }
+                continue;
+            }
             match self.names.instance(section, name.get_ref(), Dialect::File) {
                 Ok(index) if section == Section::Ports => match self.names.port(index) {
                     Ok(key) => self.assign(key, value),
@@ -156,6 +166,7 @@ impl Reader<'_> {
             }
         };
         let origin = self.origin(value.span().start);
+        let text = MaybeSecret::plain(text);
         self.items.push(Item::Value(Assignment { key, text, literal, origin }));
     }
 

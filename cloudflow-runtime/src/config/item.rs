@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names::{Key, Meant, Names, Unknown};
 use super::{ConfigurationProblem, Origin, ProblemKind};
+use crate::secret::MaybeSecret;
 
 /// A value for a key, or a mistake. A source yields them in the order in which they stand in it, so
 /// that problems come in that order as well.
@@ -25,7 +26,7 @@ impl Item {
 #[derive(Clone)]
 pub(super) struct Assignment {
     pub(super) key: Key,
-    pub(super) text: String,
+    pub(super) text: MaybeSecret,
     pub(super) literal: Literal,
     pub(super) origin: Origin,
 }

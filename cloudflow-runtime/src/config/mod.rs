@@ -69,6 +69,9 @@
 //! | `drain_timeout = "30 s"` | `drain_timeout` | `CLOUDFLOW_DRAIN_TIMEOUT` |
 //! | `shutdown_delay = "10 s"` | `shutdown_delay` | `CLOUDFLOW_SHUTDOWN_DELAY` |
 //! | `commit_interval = "1 s"` | `commit_interval` | `CLOUDFLOW_COMMIT_INTERVAL` |
+//! | `log = "info,rdkafka=debug"` | `log` | `CLOUDFLOW_LOG` |
+//! | `log_format = "json"` | `log_format` | `CLOUDFLOW_LOG_FORMAT` |
+//! | `[inlets]` `records = 5000` | `inlets.records` | `CLOUDFLOW_INLETS__RECORDS` |
 //!
 //! A stop has two parts. A pod that serves is first taken out of its Service: for `shutdown_delay` it
 //! says that it is not ready, and goes on accepting connections of those that have not heard of it. Then
@@ -78,6 +81,26 @@
 //! In every name `-` and `_` are the same. Only the first two rows can be secrets. An instance that
 //! is called like a section, such as `kafka`, has the long form `streamlets.kafka.prefix`.
 //!
+//! # Settings of the runtime
+//!
+//! | Setting | Default | What it is |
+//! |---|---|---|
+//! | `drain_timeout` | `30 s` | how long a stop may take before the process ends with records in flight |
+//! | `shutdown_delay` | `10 s` | how long a pod that serves goes on after the signal to end |
+//! | `commit_interval` | `1 s` | the time between two commits of offsets |
+//! | `revoke_timeout` | `10 s` | how long a partition that moves to another pod waits for its records in flight |
+//! | `request_timeout` | `10 s` | how long a question to Kafka, such as for the partitions of a topic, may take |
+//! | `hang_timeout` | `60 s` | how long a streamlet may keep its thread before it counts as hung, and its pod is started anew |
+//! | `call_timeout` | `5 min` | how long one call of a value function may last before it counts as hung |
+//! | `log` | `info` | which log lines are written: a level, and levels of modules behind it |
+//! | `log_format` | `text` on a terminal and in the sandbox, else `json` | how they are written |
+//! | `inlets.records`, `inlets.bytes` | 20000, `16 MiB` | what each inlet has fetched and its streamlet has not done with |
+//! | `outlets.records`, `outlets.bytes` | 50000, `32 MiB` | what each outlet has sent and the log has not acknowledged |
+//! | `sandbox.topic_records`, `sandbox.topic_bytes` | 65536, `64 MiB` | what a topic of the sandbox's log holds for the slowest of its readers |
+//!
+//! Where a number of records or bytes is reached, the next record waits; one that is larger than the
+//! bound passes alone. A pod needs memory for its inlets and outlets together.
+//!
 //! A file that a source names but that cannot be read, a name that the blueprint does not have, a
 //! value of the wrong type and a required parameter without a value are errors, and all of them are
 //! reported at once. A value is checked also where a later source replaces it.
@@ -85,9 +108,12 @@
 //! # Secrets
 //!
 //! Each file in the directory of secrets is a value, and its name is the key; one newline at the end
-//! is not a part of it. No message, no `Debug` and no description shows the value of a key that has a
-//! mounted secret, or that has a word such as `password` or `token` in its name.
+//! is not a part of it. The value of a key that has a mounted secret, or that has a word such as
+//! `password` or `token` in its name, is a [`MaybeSecret`] that is one: no message, no `Debug`, no
+//! description and no log line of the runtime shows it, also where the key is refused and where Kafka's
+//! client repeats it.
 
+mod bounds;
 mod check;
 mod configuration;
 mod description;
@@ -97,24 +123,29 @@ mod environment;
 mod file;
 mod item;
 mod kafka;
+mod log_filter;
 mod names;
 mod origin;
 mod problem;
 mod resolve;
 mod secrets;
+mod settings;
 mod sources;
 #[cfg(test)]
 mod tests;
 mod text_file;
 mod value;
 
+pub(crate) use bounds::Bounds;
 pub use configuration::{Configuration, InstanceConfiguration, Value, ValueError};
+pub(crate) use configuration::{LogFormat, LogSettings};
 pub use description::Description;
 pub use environment::{VARIABLES, Variable};
 pub use kafka::KafkaProperties;
+pub(crate) use log_filter::{EGRESS, LogFilter};
 pub use origin::{Origin, Position};
 pub use problem::{ConfigurationError, ConfigurationProblem, ProblemKind};
 pub use sources::Sources;
 pub use value::{ConfigValue, MemorySize};
 
-use description::MASK;
+pub use crate::secret::MaybeSecret;

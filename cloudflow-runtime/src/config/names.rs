@@ -3,23 +3,15 @@
 use cloudflow_model::{Blueprint, Descriptor, Instance, name::outside, nearest};
 
 use super::dialect::Dialect;
+use super::settings::{Row, SETTINGS, Setting};
 
 /// The most names that a help lists.
 const MOST_LISTED: usize = 8;
 
-/// Settings of the runtime: one value each, outside of every section.
-pub(super) const SETTINGS: &[(&str, Key)] = &[
-    ("drain_timeout", Key::DrainTimeout),
-    ("shutdown_delay", Key::ShutdownDelay),
-    ("commit_interval", Key::CommitInterval),
-];
-
 /// Something that has a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
-    DrainTimeout,
-    ShutdownDelay,
-    CommitInterval,
+    Setting(Setting),
     Kafka(String),
     Parameter { instance: usize, parameter: usize },
     Volume { instance: usize, volume: usize },
@@ -30,9 +22,7 @@ impl Key {
     /// Returns the instance that the key belongs to, if it belongs to one.
     pub(super) fn instance(&self) -> Option<usize> {
         match self {
-            Self::DrainTimeout | Self::ShutdownDelay | Self::CommitInterval | Self::Kafka(_) => {
-                None
-            }
+            Self::Setting(_) | Self::Kafka(_) => None,
             Self::Parameter { instance, .. }
             | Self::Volume { instance, .. }
             | Self::Port { instance } => Some(*instance),
@@ -43,22 +33,46 @@ impl Key {
 /// A part of a configuration with keys of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
+    Inlets,
     Kafka,
+    Outlets,
     Ports,
+    Sandbox,
     Streamlets,
     Volumes,
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 4] = [Self::Kafka, Self::Ports, Self::Streamlets, Self::Volumes];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Streamlets,
+        Self::Volumes,
+        Self::Ports,
+        Self::Kafka,
+        Self::Inlets,
+        Self::Outlets,
+        Self::Sandbox,
+    ];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
+            Self::Inlets => "inlets",
             Self::Kafka => "kafka",
+            Self::Outlets => "outlets",
             Self::Ports => "ports",
+            Self::Sandbox => "sandbox",
             Self::Streamlets => "streamlets",
             Self::Volumes => "volumes",
         }
+    }
+
+    /// Returns whether its keys are settings of the runtime.
+    pub(super) fn has_settings(self) -> bool {
+        matches!(self, Self::Inlets | Self::Outlets | Self::Sandbox)
+    }
+
+    /// Returns the key in this section of a setting with that name, if it stands in the section.
+    fn key(self, name: &'static str) -> Option<&'static str> {
+        name.strip_prefix(self.name())?.strip_prefix('.')
     }
 
     pub(super) fn named(name: &str) -> Option<Self> {
@@ -102,6 +116,35 @@ impl<'a> Names<'a> {
 
     fn descriptor(self, index: usize) -> Option<&'a Descriptor<'a>> {
         self.instances().get(index).map(|instance| instance.streamlet)
+    }
+
+    /// Returns the setting of the runtime that stands in a section.
+    pub(super) fn setting(section: Section, key: &str, dialect: Dialect) -> Result<Key, Unknown> {
+        let wanted = format!("{}.{}", section.name(), key.replace('-', "_"));
+        if let Some(setting) = Setting::named(&wanted) {
+            return Ok(Key::Setting(setting));
+        }
+        let mut known = Vec::new();
+        for Row { setting, name, .. } in SETTINGS {
+            known.extend(section.key(name).map(|key| (key, *setting)));
+        }
+        let keys: Vec<&str> = known.iter().map(|(key, _)| *key).collect();
+        let near = nearest(key, &keys);
+        let meant = known.iter().find(|(key, _)| Some(*key) == near).map(|(_, setting)| *setting);
+        let spell = |setting: Setting| match dialect {
+            Dialect::File => section.key(setting.row().name).unwrap_or_default().to_owned(),
+            other => other.setting(setting.row().name),
+        };
+        let spelled: Vec<String> = known.iter().map(|(_, setting)| spell(*setting)).collect();
+        let spelled: Vec<&str> = spelled.iter().map(String::as_str).collect();
+        Err(Unknown {
+            title: format!("there is no setting `{}.{key}`", section.name()),
+            help: match meant {
+                Some(setting) => format!("did you mean `{}`?", spell(setting)),
+                None => format!("there are {}", list(&spelled)),
+            },
+            meant: meant.map(|setting| Meant::Key(Key::Setting(setting))),
+        })
     }
 
     /// Returns the index of an instance; `-` and `_` are the same in a name, as they are outside of
@@ -222,7 +265,7 @@ impl<'a> Names<'a> {
 
     /// Returns every key that the blueprint has, Kafka properties apart.
     pub(super) fn keys(self) -> Vec<Key> {
-        let mut keys: Vec<Key> = SETTINGS.iter().map(|(_, key)| key.clone()).collect();
+        let mut keys: Vec<Key> = SETTINGS.iter().map(|row| Key::Setting(row.setting)).collect();
         for (instance, Instance { streamlet, .. }) in self.instances().iter().enumerate() {
             keys.extend(
                 (0..streamlet.config.len()).map(|at| Key::Parameter { instance, parameter: at }),
@@ -249,10 +292,7 @@ impl<'a> Names<'a> {
             dialect.entry(section, self.instance_name(instance), name)
         };
         match key {
-            Key::DrainTimeout | Key::ShutdownDelay | Key::CommitInterval => {
-                let name = SETTINGS.iter().find(|(_, setting)| setting == key);
-                dialect.setting(name.map_or("", |(name, _)| name))
-            }
+            Key::Setting(setting) => dialect.setting(setting.row().name),
             Key::Kafka(property) => dialect.kafka(property),
             Key::Parameter { instance, parameter } => {
                 of(*instance, *parameter, Section::Streamlets)

@@ -4,19 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use cloudflow_model::shutdown::{DRAIN_TIMEOUT, SHUTDOWN_DELAY};
 use cloudflow_model::{Blueprint, value};
 
+use super::bounds::Bounds;
 use super::configuration::Value;
 use super::dialect::Dialect;
 use super::item::{Assignment, Hidden, Item, Literal, Refusal};
+use super::log_filter::LogFilter;
 use super::names::{Key, Meant, Names, Section};
+use super::settings::{SETTINGS, Setting};
 use super::{
     Configuration, ConfigurationError, ConfigurationProblem, Description, InstanceConfiguration,
-    KafkaProperties, Origin, ProblemKind, Sources, check, dotted, environment, file, secrets,
+    KafkaProperties, LogFormat, LogSettings, Origin, ProblemKind, Sources, check, dotted,
+    environment, file, secrets,
 };
-
-const COMMIT_INTERVAL: &str = "1 s";
+use crate::secret::{MaybeSecret, sounds_secret};
 
 impl Configuration {
     /// Resolves the configuration of a whole application.
@@ -102,12 +104,11 @@ fn resolve(
     let mut hidden = Vec::new();
     for item in items {
         match item {
-            Item::Value(assignment) if scope.has(&assignment.key) => {
-                problems.extend(check::problem(
-                    &assignment,
-                    names,
-                    secret.contains(&assignment.key),
-                ));
+            Item::Value(mut assignment) if scope.has(&assignment.key) => {
+                if secret.contains(&assignment.key) {
+                    assignment.text = assignment.text.into_secret();
+                }
+                problems.extend(check::problem(&assignment, names));
                 values.insert(assignment.key.clone(), assignment);
             }
             Item::Value(_) => {}
@@ -120,7 +121,11 @@ fn resolve(
     problems.extend(missing(names, scope, &values, &hidden));
     problems.extend(ports_twice(names, &values));
     if problems.is_empty() {
-        Ok(build(names, scope, values, &secret))
+        // What is wrong by itself would only be reported once more.
+        problems.extend(check::kafka_conflict(&values));
+    }
+    if problems.is_empty() {
+        Ok(build(names, scope, values))
     } else {
         Err(ConfigurationError::new(problems))
     }
@@ -130,16 +135,14 @@ fn defaults(blueprint: &Blueprint<'_>, scope: Scope) -> Vec<Item> {
     let value = |key, text: &str| {
         Item::Value(Assignment {
             key,
-            text: text.to_owned(),
+            text: MaybeSecret::plain(text),
             literal: Literal::Text,
             origin: Origin::Default,
         })
     };
-    let mut items = vec![
-        value(Key::DrainTimeout, DRAIN_TIMEOUT),
-        value(Key::ShutdownDelay, SHUTDOWN_DELAY),
-        value(Key::CommitInterval, COMMIT_INTERVAL),
-    ];
+    let settings = SETTINGS.iter();
+    let settings = settings.filter_map(|row| Some(value(Key::Setting(row.setting), row.default?)));
+    let mut items: Vec<Item> = settings.collect();
     for (index, instance) in blueprint.instances.iter().enumerate() {
         for (at, parameter) in instance.streamlet.config.iter().enumerate() {
             let key = Key::Parameter { instance: index, parameter: at };
@@ -164,7 +167,7 @@ fn from_blueprint(blueprint: &Blueprint<'_>, names: Names<'_>) -> Vec<Item> {
             let key = names.entry(Section::Streamlets, index, setting.key, Dialect::File);
             items.push(match key {
                 Ok(key) => {
-                    let text = setting.value.to_owned();
+                    let text = MaybeSecret::plain(setting.value);
                     Item::Value(Assignment { key, text, literal: Literal::Text, origin })
                 }
                 Err(unknown) => Item::Mistake(Refusal::unknown(origin, unknown)),
@@ -185,9 +188,9 @@ fn secret_keys(items: &[Item], names: Names<'_>) -> BTreeSet<Key> {
         };
         let is_mounted = matches!(item.origin(), Some(Origin::Secret { .. }));
         let is_called_so = match key {
-            Key::Kafka(property) => check::sounds_secret(property),
+            Key::Kafka(property) => sounds_secret(property),
             // Without the name of the instance, which says nothing about the value.
-            Key::Parameter { .. } => check::sounds_secret(&names.spell(key, Dialect::File)),
+            Key::Parameter { .. } => sounds_secret(&names.spell(key, Dialect::File)),
             _ => false,
         };
         (is_mounted || is_called_so).then(|| key.clone())
@@ -238,7 +241,7 @@ fn ports_twice(names: Names<'_>, values: &BTreeMap<Key, Assignment>) -> Vec<Conf
     let mut problems = Vec::new();
     for (key, assignment) in values {
         let Key::Port { .. } = key else { continue };
-        let Ok(port) = assignment.text.parse::<u16>() else { continue };
+        let Ok(port) = assignment.text.expose_secret().parse::<u16>() else { continue };
         if let Some(first) = seen.insert(port, assignment).filter(|_| port != 0) {
             problems.push(ConfigurationProblem {
                 kind: ProblemKind::Conflict,
@@ -255,16 +258,15 @@ fn ports_twice(names: Names<'_>, values: &BTreeMap<Key, Assignment>) -> Vec<Conf
     problems
 }
 
-fn build(
-    names: Names<'_>,
-    scope: Scope,
-    values: BTreeMap<Key, Assignment>,
-    secret: &BTreeSet<Key>,
-) -> Configuration {
+fn build(names: Names<'_>, scope: Scope, values: BTreeMap<Key, Assignment>) -> Configuration {
     let mut kafka = KafkaProperties::default();
     let mut description = Description::default();
     let (mut drain_timeout, mut commit_interval) = (Duration::ZERO, Duration::ZERO);
     let mut shutdown_delay = Duration::ZERO;
+    let mut log = LogSettings::default();
+    let bounds = Bounds::read(|setting| {
+        values.get(&Key::Setting(setting)).map(|assignment| assignment.text.expose_secret())
+    });
     let mut instances: BTreeMap<usize, InstanceConfiguration> = BTreeMap::new();
     for (index, instance) in names.instances().iter().enumerate() {
         if scope.has_instance(index) {
@@ -274,36 +276,51 @@ fn build(
         }
     }
     for (key, assignment) in values {
-        let is_secret = secret.contains(&key);
         let Assignment { text, origin, .. } = assignment;
-        description.push(names.path(&key), Value::new(text.clone(), origin.clone(), is_secret));
+        description.push(names.path(&key), Value::new(text.clone(), origin.clone()));
         let instance = key.instance().and_then(|index| instances.get_mut(&index));
         // Every text has been checked, so what does not parse cannot come here.
         match (key, instance) {
-            (Key::DrainTimeout, _) => {
-                drain_timeout = value::parse_duration(&text).unwrap_or_default();
+            (Key::Setting(setting), _) => {
+                let text = text.expose_secret();
+                let duration = || value::parse_duration(text).unwrap_or_default();
+                match setting {
+                    Setting::DrainTimeout => drain_timeout = duration(),
+                    Setting::ShutdownDelay => shutdown_delay = duration(),
+                    Setting::CommitInterval => commit_interval = duration(),
+                    Setting::Log => log.filter = LogFilter::parse(text).unwrap_or_default(),
+                    Setting::LogFormat => log.format = LogFormat::parse(text),
+                    // The others are bounds, which are read above.
+                    _ => {}
+                }
             }
-            (Key::ShutdownDelay, _) => {
-                shutdown_delay = value::parse_duration(&text).unwrap_or_default();
-            }
-            (Key::CommitInterval, _) => {
-                commit_interval = value::parse_duration(&text).unwrap_or_default();
-            }
-            (Key::Kafka(property), _) => kafka.insert(property, text, is_secret),
+            (Key::Kafka(property), _) => kafka.insert(property, text),
             (key @ Key::Parameter { .. }, Some(instance)) => {
                 let name = names.spell(&key, Dialect::File);
-                instance.values.insert(name, Value::new(text, origin, is_secret));
+                instance.values.insert(name, Value::new(text, origin));
             }
             (key @ Key::Volume { .. }, Some(instance)) => {
-                instance.volumes.insert(names.spell(&key, Dialect::File), folder(&text, &origin));
+                instance.volumes.insert(
+                    names.spell(&key, Dialect::File),
+                    folder(text.expose_secret(), &origin),
+                );
             }
-            (Key::Port { .. }, Some(instance)) => instance.port = text.parse().ok(),
+            (Key::Port { .. }, Some(instance)) => instance.port = text.expose_secret().parse().ok(),
             (Key::Parameter { .. } | Key::Volume { .. } | Key::Port { .. }, None) => {}
         }
     }
     let instances =
         instances.into_values().map(|instance| (instance.name.clone(), instance)).collect();
-    Configuration { kafka, instances, drain_timeout, shutdown_delay, commit_interval, description }
+    Configuration {
+        kafka,
+        instances,
+        drain_timeout,
+        shutdown_delay,
+        commit_interval,
+        bounds,
+        log,
+        description,
+    }
 }
 
 fn folder(text: &str, origin: &Origin) -> PathBuf {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::item::{Assignment, Hidden, Item, Literal, Refusal, refuse_twice};
 use super::names::{Key, Meant, Names, Unknown};
 use super::{Origin, ProblemKind, dotted, text_file};
+use crate::secret::MaybeSecret;
 
 /// Reads every secret of a directory, in the order of their names.
 pub(super) fn read(directory: &Path, names: Names<'_>) -> Vec<Item> {
@@ -72,7 +73,7 @@ fn read_one(name: &str, path: &Path, names: Names<'_>) -> Item {
     }
 }
 
-fn read_secret(path: &Path) -> Result<String, text_file::Unreadable> {
+fn read_secret(path: &Path) -> Result<MaybeSecret, text_file::Unreadable> {
     let mut text = text_file::read(path)?;
     // Editors and `echo` end a file with a newline, which is never a part of a password.
     if text.ends_with('\n') {
@@ -81,5 +82,5 @@ fn read_secret(path: &Path) -> Result<String, text_file::Unreadable> {
             text.pop();
         }
     }
-    Ok(text)
+    Ok(MaybeSecret::secret(text))
 }

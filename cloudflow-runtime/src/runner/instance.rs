@@ -59,10 +59,10 @@ impl Times {
         Self {
             drain: configuration.drain_timeout,
             commit: configuration.commit_interval,
-            inlet: Amount { records: 20_000, bytes: 16 * 1024 * 1024 },
-            outlet: Amount { records: 50_000, bytes: 32 * 1024 * 1024 },
-            hang: Duration::from_mins(1),
-            call: Duration::from_mins(5),
+            inlet: configuration.bounds.inlet,
+            outlet: configuration.bounds.outlet,
+            hang: configuration.bounds.hang_timeout,
+            call: configuration.bounds.call_timeout,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use cloudflow_runtime::config::MaybeSecret;
 use cloudflow_runtime::transport::kafka::{KafkaCluster, KafkaSettings};
 use cloudflow_runtime::transport::{Amount, SettingChange, TopicOutcome, TransportError};
 
@@ -18,8 +19,7 @@ fn settings() -> KafkaSettings {
         ("topic.metadata.refresh.interval.ms", "300"),
     ];
     let mut settings = KafkaSettings::at(&at);
-    let quick: BTreeMap<_, _> =
-        quick.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let quick = quick.map(|(key, value)| (key.to_owned(), MaybeSecret::plain(value)));
     settings.properties.extend(quick);
     settings
 }
@@ -60,7 +60,8 @@ async fn a_broker_that_is_away_is_an_error_with_the_reason() {
 #[test]
 fn debug_shows_no_password() {
     let mut settings = KafkaSettings::at("127.0.0.1:9092");
-    settings.properties.insert("sasl.password".to_owned(), "hunter2".to_owned());
+    let password = MaybeSecret::secret("hunter2");
+    settings.properties.insert("sasl.password".to_owned(), password);
     assert!(!format!("{settings:?}").contains("hunter2"));
     let cluster = KafkaCluster::try_new(settings).unwrap();
     assert!(!format!("{cluster:?}").contains("hunter2"));

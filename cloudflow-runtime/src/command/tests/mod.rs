@@ -235,6 +235,10 @@ fn mistakes_of_the_command_line() {
              `5 min`\n",
         ),
         (
+            "topics create --wait 99999999999days",
+            "error: `--wait` cannot be `99999999999days`\nhelp: write at most `1000 days`\n",
+        ),
+        (
             "run",
             "error: `run` needs the name of an instance\nhelp: there are `station`, `hot_only`, \
              `archive`\n",

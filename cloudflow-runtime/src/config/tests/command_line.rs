@@ -11,7 +11,8 @@ fn keys_in_short_and_in_full() {
         "kafka.client.id=a=b",
         "volumes.files.data=/input",
         "ports.ingress=0",
-        "drain_timeout=0 s",
+        "drain_timeout=5 s",
+        "log=debug",
     ]));
     assert_eq!(
         configuration.instances["valid_log"].get("prefix"),
@@ -19,8 +20,9 @@ fn keys_in_short_and_in_full() {
         "the last wins"
     );
     assert_eq!(configuration.instances["kafka"].get("prefix"), Ok("c".to_owned()));
-    assert_eq!(configuration.kafka.get("client.id").unwrap(), "a=b");
-    assert!(configuration.drain_timeout.is_zero());
+    assert_eq!(configuration.kafka["client.id"].shown(), "a=b");
+    assert_eq!(configuration.drain_timeout.as_secs(), 5);
+    assert_eq!(configuration.log.filter.to_string(), "debug");
 }
 
 #[test]
@@ -73,6 +75,14 @@ fn mistakes() {
         (
             "ports.files=1",
             "`--set ports.files`: instance `files` has no server port\nhelp: those with one are `ingress`, `admin`",
+        ),
+        (
+            "drain_timeout=0 s",
+            "`--set drain_timeout`: `0 s` for `drain_timeout` is too short\nhelp: write at least `1 ms`",
+        ),
+        (
+            "drain_timeout=99999 weeks",
+            "`--set drain_timeout`: `99999 weeks` for `drain_timeout` is too long\nhelp: write at most `1000 days`",
         ),
         (
             "valid_log.window=1",

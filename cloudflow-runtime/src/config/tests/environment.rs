@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::fixture::{environment, refuses, resolve};
-use crate::config::VARIABLES;
+use crate::config::{LogFormat, VARIABLES};
 
 #[test]
 fn every_section() {
@@ -16,15 +16,19 @@ fn every_section() {
         ("CLOUDFLOW_DRAIN_TIMEOUT", "2 s"),
         ("CLOUDFLOW_SHUTDOWN_DELAY", "4 s"),
         ("CLOUDFLOW_COMMIT_INTERVAL", "3 s"),
+        ("CLOUDFLOW_LOG", "warn"),
+        ("CLOUDFLOW_LOG_FORMAT", "json"),
     ]));
     assert_eq!(configuration.instances["valid_log"].get("prefix"), Ok("x".to_owned()));
     assert_eq!(configuration.instances["other--log"].get("api_token"), Ok(7));
-    assert_eq!(configuration.kafka.get("bootstrap.servers").unwrap(), "127.0.0.1:9092");
+    assert_eq!(configuration.kafka["bootstrap.servers"].shown(), "127.0.0.1:9092");
     assert_eq!(configuration.instances["files"].volume("data").unwrap().as_os_str(), "input");
     assert_eq!(configuration.instances["ingress"].port, Some(3005));
     assert_eq!(configuration.drain_timeout, Duration::from_secs(2));
     assert_eq!(configuration.shutdown_delay, Duration::from_secs(4));
     assert_eq!(configuration.commit_interval, Duration::from_secs(3));
+    assert_eq!(configuration.log.filter.to_string(), "warn,cloudflow::egress=info");
+    assert_eq!(configuration.log.format, Some(LogFormat::Json));
 }
 
 #[test]
@@ -39,10 +43,10 @@ fn known_variables_are_passed_over() {
         ("CLOUDFLOW_OPERATOR_PORT_443_TCP_ADDR", "10.0.0.1"),
     ]);
     for variable in VARIABLES {
-        // The only text that those with a meaning here, three durations, take as well.
-        sources.environment.insert(variable.name.to_owned(), "1 s".to_owned());
+        sources.environment.insert(variable.name.to_owned(), String::new());
     }
-    resolve(&sources);
+    let configuration = resolve(&sources);
+    assert_eq!(configuration.commit_interval, Duration::from_secs(1), "an empty one sets nothing");
 }
 
 #[test]
@@ -120,6 +124,8 @@ fn wrong_values() {
         &environment(&[
             ("CLOUDFLOW_DRAIN_TIMEOUT", "30"),
             ("CLOUDFLOW_KAFKA__GROUP_ID", "mine"),
+            ("CLOUDFLOW_LOG", "inof"),
+            ("CLOUDFLOW_LOG_FORMAT", "xml"),
             ("CLOUDFLOW_STREAMLETS__VALID_LOG__API_TOKEN", "hunter2"),
             ("CLOUDFLOW_STREAMLETS__VALID_LOG__PREFIX", "a\u{fffd}"),
         ]),
@@ -127,8 +133,11 @@ fn wrong_values() {
         &[
             "environment `CLOUDFLOW_DRAIN_TIMEOUT`: `30` for `drain_timeout` is not a duration\n\
              help: write a number and a unit, such as `500 ms` or `1 min`",
-            "environment `CLOUDFLOW_KAFKA__GROUP_ID`: `group.id` cannot be set: each instance has \
-             a consumer group of its own\nhelp: remove it",
+            "environment `CLOUDFLOW_KAFKA__GROUP_ID`: `group.id` cannot be set: the name of a \
+             consumer group follows from the blueprint\nhelp: remove it",
+            "environment `CLOUDFLOW_LOG`: `inof` is not a level\nhelp: did you mean `info`?",
+            "environment `CLOUDFLOW_LOG_FORMAT`: `xml` for `log_format` does not match the pattern \
+             `text|json`\nhelp: write a value that the pattern matches as a whole",
             "environment `CLOUDFLOW_STREAMLETS__VALID_LOG__API_TOKEN`: the value for \
              `valid_log.api_token` is not an integer\nhelp: write an integer such as `64`",
             "environment `CLOUDFLOW_STREAMLETS__VALID_LOG__PREFIX`: the value is not UTF-8 text\n\

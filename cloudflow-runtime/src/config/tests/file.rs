@@ -48,7 +48,7 @@ fn every_section() {
     assert_eq!(configuration.shutdown_delay, Duration::ZERO);
     assert_eq!(configuration.commit_interval, Duration::from_millis(250));
     let kafka: Vec<(&str, &str)> =
-        configuration.kafka.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        configuration.kafka.iter().map(|(name, value)| (name.as_str(), value.shown())).collect();
     let expected = [
         ("bootstrap.servers", "127.0.0.1:9092"),
         ("fetch.min.bytes", "16"),
@@ -152,12 +152,14 @@ fn sections_that_are_no_tables() {
 fn properties_that_the_runtime_owns() {
     refuses_file(
         "[kafka]\ngroup.id = \"mine\"\nlinger.ms = 0.5\nauto.offset.reset = \"earliest\"\n\
-         auto.commit.interval.ms = 5\n",
+         auto.commit.interval.ms = 0.5\n",
         &[
-            "flow.toml:2:12: `group.id` cannot be set: each instance has a consumer group of its own\n\
-             help: remove it",
+            "flow.toml:2:12: `group.id` cannot be set: the name of a consumer group follows from the \
+             blueprint\nhelp: remove it",
             "flow.toml:3:13: `0.5` for `kafka.linger.ms` is a decimal number\n\
              help: write a string, an integer or a boolean",
+            "flow.toml:4:21: `auto.offset.reset` cannot be set: a new group reads a topic from its \
+             beginning, so that it misses nothing\nhelp: remove it",
             "flow.toml:5:27: `auto.commit.interval.ms` cannot be set: the runtime commits offsets \
              itself, once the records behind them are through\n\
              help: set `commit_interval` for the time between commits",
@@ -169,11 +171,12 @@ fn properties_that_the_runtime_owns() {
 fn a_key_that_is_set_twice() {
     refuses_file(
         "[streamlets.valid_log]\nprefix = \"a\"\n[streamlets.valid-log]\nprefix = \"b\"\n\
-         [kafka]\n\"a.b\" = 1\na.b = 2\n[ports]\ningress = 1\nadmin = 1\n",
+         [kafka]\n\"linger.ms\" = 1\nlinger.ms = 2\n[ports]\ningress = 1\nadmin = 1\n",
         &[
             "flow.toml:4:10: `valid_log.prefix` is set twice\n\
              help: keep this one or the one at flow.toml:2:10",
-            "flow.toml:7:7: `kafka.a.b` is set twice\nhelp: keep this one or the one at flow.toml:6:9",
+            "flow.toml:7:13: `kafka.linger.ms` is set twice\n\
+             help: keep this one or the one at flow.toml:6:15",
             "flow.toml:10:9: `ports.ingress` and `ports.admin` are both 1\n\
              help: give each server a port of its own, or 0 for any free one",
         ],

@@ -4,6 +4,9 @@ mod command_line;
 mod environment;
 mod file;
 mod fixture;
+#[cfg(feature = "kafka")]
+mod kafka;
 mod precedence;
 mod resolve;
 mod secrets;
+mod settings;

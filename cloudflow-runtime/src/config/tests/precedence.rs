@@ -7,7 +7,7 @@ use cloudflow_model::{
 use proptest::prelude::*;
 
 use super::fixture::Folder;
-use crate::config::{Configuration, Sources};
+use crate::config::{Configuration, MaybeSecret, Sources};
 
 /// The sources in the order of precedence, lowest first.
 const ORDER: [&str; 8] = [
@@ -118,7 +118,7 @@ proptest! {
                     let value = instance.get::<String>(key).unwrap();
                     prop_assert_eq!(value.as_str(), winner(at, 0).unwrap());
                 }
-                let kafka = configuration.kafka.get(KAFKA).map(String::as_str);
+                let kafka = configuration.kafka.get(KAFKA).map(MaybeSecret::expose_secret);
                 prop_assert_eq!(kafka, winner(KEYS.len(), FIRST_OF_KAFKA));
             }
         }

@@ -99,16 +99,27 @@ fn a_description_has_every_value_with_its_source() {
     let configuration = Configuration::resolve_instance(&OPTIONAL, VALID_LOG, &sources).unwrap();
     assert_eq!(
         configuration.describe().to_string(),
-        "drain_timeout        30 s    default\n\
-         shutdown_delay       10 s    default\n\
-         commit_interval      1 s     default\n\
-         kafka.client.id      me      `--set kafka.client.id`\n\
-         valid_log.prefix     log     default\n\
-         valid_log.window     1 min   default\n\
-         valid_log.limit      3       `--set valid_log.limit`\n\
-         valid_log.ratio      0.5     default\n\
-         valid_log.verbose    false   default\n\
-         valid_log.api_token  ******  default\n"
+        "drain_timeout          30 s    default\n\
+         shutdown_delay         10 s    default\n\
+         commit_interval        1 s     default\n\
+         revoke_timeout         10 s    default\n\
+         request_timeout        10 s    default\n\
+         hang_timeout           60 s    default\n\
+         call_timeout           5 min   default\n\
+         log                    info    default\n\
+         inlets.records         20000   default\n\
+         inlets.bytes           16 MiB  default\n\
+         outlets.records        50000   default\n\
+         outlets.bytes          32 MiB  default\n\
+         sandbox.topic_records  65536   default\n\
+         sandbox.topic_bytes    64 MiB  default\n\
+         kafka.client.id        me      `--set kafka.client.id`\n\
+         valid_log.prefix       log     default\n\
+         valid_log.window       1 min   default\n\
+         valid_log.limit        3       `--set valid_log.limit`\n\
+         valid_log.ratio        0.5     default\n\
+         valid_log.verbose      false   default\n\
+         valid_log.api_token    ******  default\n"
     );
     let json = serde_json::to_value(configuration.describe()).unwrap();
     let first = serde_json::json!({"key": "drain_timeout", "value": "30 s", "source": "default"});

@@ -1,7 +1,7 @@
 //! Secrets: as Kubernetes mounts them, and never in a message.
 
 use super::fixture::{Folder, refuses, resolve, settings};
-use crate::config::Sources;
+use crate::config::{MaybeSecret, Sources};
 
 const SECRET: &str = "hunter2";
 
@@ -28,8 +28,9 @@ fn as_kubernetes_mounts_them() {
 
     let configuration = resolve(&secrets(&folder));
     assert_eq!(configuration.instances["valid_log"].get("prefix"), Ok("hidden".to_owned()));
-    assert_eq!(configuration.kafka.get("sasl.password").unwrap(), SECRET);
-    assert_eq!(configuration.kafka.get("client.id").unwrap(), "a\n", "one newline is cut");
+    assert_eq!(configuration.kafka["sasl.password"], MaybeSecret::secret(SECRET));
+    let client = configuration.kafka["client.id"].expose_secret();
+    assert_eq!(client, "a\n", "one newline is cut");
 }
 
 #[test]
@@ -49,8 +50,8 @@ fn mistakes() {
         &[
             "secret `drain_timeout`: only configuration keys and Kafka properties can be secrets\n\
              help: set it in a configuration file",
-            "secret `kafka.group.id`: `group.id` cannot be set: each instance has a consumer group of its \
-             own\nhelp: remove it",
+            "secret `kafka.group.id`: `group.id` cannot be set: the name of a consumer group follows from the blueprint\n\
+             help: remove it",
             "secret `password`: the name of the file is no key: there is no setting `password`\n\
              help: write `INSTANCE.KEY`, such as `valid_log.prefix`",
             "secret `valid_log.limit`: the value for `valid_log.limit` is out of range\n\

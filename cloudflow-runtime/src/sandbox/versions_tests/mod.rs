@@ -224,10 +224,10 @@ mod memory {
 
 #[cfg(feature = "kafka")]
 mod kafka {
-    use std::collections::BTreeMap;
     use std::env;
 
     use super::*;
+    use crate::config::MaybeSecret;
     use crate::transport::kafka::{KafkaCluster, KafkaSettings};
 
     /// The Kafka at `KAFKA_BOOTSTRAP_SERVERS`, or where `deploy/dev/kafka up` starts one.
@@ -236,8 +236,8 @@ mod kafka {
         let mut settings = KafkaSettings::at(&at);
         // Rebalances go on with a heartbeat.
         let quick = [("heartbeat.interval.ms", "300"), ("session.timeout.ms", "6000")];
-        let quick = quick.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
-        settings.properties.extend(quick.collect::<BTreeMap<_, _>>());
+        let quick = quick.map(|(key, value)| (key.to_owned(), MaybeSecret::plain(value)));
+        settings.properties.extend(quick);
         Arc::new(KafkaCluster::try_new(settings).expect("settings"))
     }
 

@@ -121,7 +121,7 @@ pub(super) fn administrator(
 ) -> Result<(AdminClient<Asking>, AdminOptions), TransportError> {
     let context = Asking(std::sync::Arc::clone(&cluster.log));
     let client = cluster.config.plain().create_with_context(context);
-    let client = client.map_err(|error| super::config::describe(&error))?;
+    let client = client.map_err(|error| cluster.config.describe(&error))?;
     let options = AdminOptions::new()
         .request_timeout(Some(cluster.request))
         .operation_timeout(Some(cluster.request));

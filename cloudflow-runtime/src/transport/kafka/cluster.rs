@@ -50,7 +50,7 @@ impl KafkaCluster {
     pub fn try_new(settings: KafkaSettings) -> Result<Self, TransportError> {
         let KafkaSettings { properties, request, drain } = settings;
         let config = Config::try_new(&properties)?;
-        let log = Log::new(format!("Kafka at {}", config.bootstrap()));
+        let log = Log::new(format!("Kafka at {}", config.bootstrap()), config.redactor().clone());
         let observer = Arc::new(Observer::new(config.clone(), Arc::clone(&log), request));
         let shared = Arc::new(Shared { config, log, request, drain, observer });
         Ok(Self { shared, sender: Mutex::default() })

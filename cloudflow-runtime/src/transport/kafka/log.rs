@@ -10,6 +10,7 @@ use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
 use super::error::{code, words};
+use crate::secret::Redactor;
 
 /// How long a kind of event is silent after it was told. A client whose broker is away tries to
 /// connect many times a second.
@@ -22,6 +23,8 @@ const MAX_KINDS: usize = 64;
 #[derive(Debug)]
 pub(super) struct Log {
     system: String,
+    /// The client repeats parts of its properties in what it says, and some of them are secret.
+    redactor: Redactor,
     state: Mutex<State>,
     /// Whether the state says so: it is looked at for every batch.
     is_away: AtomicBool,
@@ -42,9 +45,9 @@ struct Kind {
 }
 
 impl Log {
-    pub(super) fn new(system: String) -> Arc<Self> {
+    pub(super) fn new(system: String, redactor: Redactor) -> Arc<Self> {
         let (state, is_away) = (Mutex::default(), AtomicBool::new(false));
-        Arc::new(Self { system, state, is_away })
+        Arc::new(Self { system, redactor, state, is_away })
     }
 
     /// Which system, for errors.
@@ -88,7 +91,7 @@ impl Log {
             tracing::warn!(
                 system = self.system,
                 kind,
-                reason,
+                reason = &*self.redactor.redact(reason),
                 silenced,
                 "Kafka's client is in trouble and tries again."
             );
@@ -125,6 +128,7 @@ impl Log {
     /// Takes a line of the client's log.
     pub(super) fn line(&self, level: RDKafkaLogLevel, kind: &str, text: &str) {
         use RDKafkaLogLevel as Level;
+        let text = &*self.redactor.redact(text);
         match (level, kind) {
             // The client reports these as errors too, in better words. And a property that only
             // producers know is no mistake in a consumer: all clients have the same properties.
@@ -144,6 +148,7 @@ impl Log {
     /// Takes an error that concerns a client as a whole. Returns it if the client cannot go on.
     pub(super) fn error(&self, error: &KafkaError, reason: &str) -> Option<String> {
         let code = code(error);
+        let reason = &*self.redactor.redact(reason);
         if code == RDKafkaErrorCode::Fatal {
             tracing::error!(system = self.system, reason, "Kafka's client cannot go on.");
             return Some(reason.to_owned());
@@ -186,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_kind_is_told_once_and_then_counted() {
-        let log = Log::new("Kafka".to_owned());
+        let log = Log::new("Kafka".to_owned(), Redactor::default());
         assert_eq!(log.may_tell("connect"), Some(0));
         assert_eq!(log.may_tell("connect"), None);
         assert_eq!(log.may_tell("resolve"), Some(0));
@@ -197,8 +202,19 @@ mod tests {
     }
 
     #[test]
+    fn no_secret_is_told() {
+        let secrets = [crate::secret::MaybeSecret::secret("hunter2")];
+        let log = Log::new("Kafka".to_owned(), Redactor::new(&secrets));
+        let failed = KafkaError::Global(RDKafkaErrorCode::Authentication);
+        log.error(&failed, "wrong password `hunter2`");
+        assert_eq!(log.trouble().as_deref(), Some("wrong password `******`"));
+        let fatal = KafkaError::Global(RDKafkaErrorCode::Fatal);
+        assert_eq!(log.error(&fatal, "hunter2").as_deref(), Some("******"));
+    }
+
+    #[test]
     fn the_last_trouble_is_kept() {
-        let log = Log::new("Kafka".to_owned());
+        let log = Log::new("Kafka".to_owned(), Redactor::default());
         let refused = KafkaError::Global(RDKafkaErrorCode::BrokerTransportFailure);
         assert_eq!(log.error(&refused, "connection refused"), None);
         let down = KafkaError::Global(RDKafkaErrorCode::AllBrokersDown);

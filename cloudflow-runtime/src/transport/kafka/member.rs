@@ -17,7 +17,6 @@ use tokio::sync::watch;
 
 use super::cluster::Shared;
 use super::commits::Commits;
-use super::config::describe;
 use super::error::{topic_error, words};
 use super::holdings::Holdings;
 use super::inflow::{Inflow, Next};
@@ -70,7 +69,8 @@ pub(super) fn join(
         queues: OnceLock::new(),
     };
     let client = config.create_with_context(context);
-    let mut client: BaseConsumer<Rebalancing> = client.map_err(|error| describe(&error))?;
+    let mut client: BaseConsumer<Rebalancing> =
+        client.map_err(|error| cluster.config.describe(&error))?;
     let parker = Arc::clone(&intake.parker);
     client.set_nonempty_callback(move || parker.unpark());
     let client = Arc::new(client);

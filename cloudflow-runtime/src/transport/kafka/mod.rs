@@ -12,8 +12,10 @@ mod inflow;
 mod intake;
 mod log;
 mod member;
+mod names;
 mod observer;
 mod park;
+mod property;
 mod raw;
 mod rebalance;
 mod sender;
@@ -22,4 +24,5 @@ mod settings;
 mod topic_settings;
 
 pub use cluster::KafkaCluster;
+pub(crate) use property::{Fault, conflict, fault};
 pub use settings::KafkaSettings;

@@ -11,7 +11,7 @@ use rdkafka::TopicPartitionList;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
-use super::config::{Config, describe};
+use super::config::Config;
 use super::error::{code, topic_error, words};
 use super::log::{Asking, Log};
 use crate::transport::{Lag, TransportError};
@@ -129,7 +129,7 @@ impl Observer {
             group.map_or_else(|| self.config.plain(), |group| self.config.consumer(group, false));
         let client: BaseConsumer<Asking> = config
             .create_with_context(Asking(Arc::clone(&self.log)))
-            .map_err(|error| describe(&error))?;
+            .map_err(|error| self.config.describe(&error))?;
         let client = Arc::new(client);
         clients.insert(key, Arc::clone(&client));
         Ok(client)

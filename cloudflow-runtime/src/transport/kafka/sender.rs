@@ -16,7 +16,7 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{BaseProducer, DeliveryResult, ProducerContext};
 
 use super::again::Again;
-use super::config::{Config, describe};
+use super::config::Config;
 use super::error::topic_error;
 use super::flights::{Flights, Outlet};
 use super::log::Log;
@@ -44,8 +44,10 @@ impl Sender {
     /// Makes the client. Connections are made when they are needed.
     pub(super) fn try_new(config: &Config, log: &Arc<Log>) -> Result<Self, TransportError> {
         let context = Heard { log: Arc::clone(log), fatal: OnceLock::new() };
-        let client: BaseProducer<Heard> =
-            config.producer().create_with_context(context).map_err(|error| describe(&error))?;
+        let client: BaseProducer<Heard> = config
+            .producer()
+            .create_with_context(context)
+            .map_err(|error| config.describe(&error))?;
         let fail = |reason: String| TransportError::Unavailable {
             system: log.system().to_owned(),
             reason,

@@ -1,15 +1,17 @@
 //! Which Kafka, and how long it is waited for.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::time::Duration;
 
+use super::config::hide_passwords;
+use crate::secret::MaybeSecret;
+
 /// How to reach Kafka, and how long is waited.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KafkaSettings {
     /// Properties of the client under librdkafka's own keys, such as `bootstrap.servers`, which must be
     /// there, `security.protocol` or `linger.ms`. Producers and consumers take what concerns them.
-    pub properties: BTreeMap<String, String>,
+    pub properties: BTreeMap<String, MaybeSecret>,
     /// How long a partition that moves to another member waits for its records in flight; 10 s by
     /// default.
     pub drain: Duration,
@@ -19,8 +21,10 @@ pub struct KafkaSettings {
 }
 
 impl KafkaSettings {
-    /// Returns the default settings for the cluster with these properties.
-    pub fn new(properties: BTreeMap<String, String>) -> Self {
+    /// Returns the default settings for the cluster with these properties. What is called `password` or
+    /// the like is a secret from now on.
+    pub fn new(properties: BTreeMap<String, MaybeSecret>) -> Self {
+        let properties = hide_passwords(properties);
         Self { properties, drain: Duration::from_secs(10), request: Duration::from_secs(10) }
     }
 
@@ -28,19 +32,6 @@ impl KafkaSettings {
     /// between.
     pub fn at(bootstrap_servers: &str) -> Self {
         let key = "bootstrap.servers".to_owned();
-        Self::new(BTreeMap::from([(key, bootstrap_servers.to_owned())]))
-    }
-}
-
-impl fmt::Debug for KafkaSettings {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The values may be passwords, the keys are not.
-        let Self { properties, drain, request } = self;
-        formatter
-            .debug_struct("KafkaSettings")
-            .field("properties", &properties.keys())
-            .field("drain", drain)
-            .field("request", request)
-            .finish()
+        Self::new(BTreeMap::from([(key, MaybeSecret::plain(bootstrap_servers))]))
     }
 }

@@ -9,4 +9,5 @@ mod outage;
 mod process;
 mod restart;
 mod sandbox;
+mod settings;
 mod stop;

@@ -25,10 +25,19 @@ impl Process {
         Self::start_in(&env::temp_dir(), arguments)
     }
 
+    /// Does the same with environment variables.
+    pub(crate) fn start_with(variables: &[(&str, &str)], arguments: &[&str]) -> Self {
+        Self::spawn(&env::temp_dir(), variables, arguments)
+    }
+
     /// Does the same with another folder for what is temporary.
     pub(crate) fn start_in(temporary: &Path, arguments: &[&str]) -> Self {
+        Self::spawn(temporary, &[], arguments)
+    }
+
+    fn spawn(temporary: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sensor-data"));
-        command.env("TMPDIR", temporary);
+        command.env("TMPDIR", temporary).envs(variables.iter().copied());
         // Cargo sets this variable for tests as well; the sandbox would take the example's own settings.
         command.args(arguments).env_remove("CARGO_MANIFEST_DIR").env("NO_COLOR", "1");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -166,9 +166,9 @@ fn a_binary_without_tls_says_so() {
         assert_eq!(status.code(), Some(1), "{output}");
         assert_eq!(
             output,
-            "error: Kafka setting `security.protocol`: `ssl` needs TLS, this binary was built \
-             without TLS\nhelp: build it with the cargo feature `kafka-tls`, or \
-             `kafka-tls-vendored` where OpenSSL's headers are not installed",
+            "error: `--set kafka.security.protocol`: `ssl` needs TLS, and this binary was built \
+             without it\nhelp: build it with the cargo feature `kafka-tls`, or `kafka-tls-vendored` \
+             where OpenSSL's headers are not installed",
         );
     }
 }

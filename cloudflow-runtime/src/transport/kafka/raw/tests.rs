@@ -99,7 +99,7 @@ fn records() -> Records {
 #[test]
 fn records_without_a_key_take_turns_in_connected_parts() {
     let spread = produce::Spread::default();
-    let mut next = |count: usize| -> Vec<u32> {
+    let next = |count: usize| -> Vec<u32> {
         spread.begin(count);
         (0..count).map(|_| spread.partition(None, 3)).collect()
     };
