@@ -21,7 +21,7 @@ impl Package {
         let path = folder.path().to_owned();
         let package = Self { folder: path, _temporary: Some(folder) };
         package.fill("scratch");
-        package.has_dependencies_in("target");
+        package.has_dependencies("debug", "target");
         package
     }
 
@@ -56,13 +56,13 @@ impl Package {
         fs::copy(repository.join("Cargo.lock"), self.path("Cargo.lock")).unwrap();
     }
 
-    /// Gives a target directory of this package what its dependencies compile to.
-    fn has_dependencies_in(&self, target: &str) {
+    /// Gives a target directory of this package what its dependencies compile to in a profile.
+    fn has_dependencies(&self, profile: &str, target: &str) {
         let target = self.path(target);
         fs::create_dir_all(&target).unwrap();
         // With their times, by which Cargo knows that they are fresh.
         let mut copy = Command::new("cp");
-        copy.arg("-a").args([compiled().join("debug"), compiled().join("fast")]).arg(target);
+        copy.arg("-a").arg(compiled().join(profile)).arg(target);
         assert!(copy.status().unwrap().success());
     }
 
@@ -273,6 +273,7 @@ fn the_folder_is_in_the_target_directory_however_it_is_chosen() {
     let package = Package::new();
     let target = package.path("target");
     let host = host();
+    package.has_dependencies("fast", "target");
     package.build(&["--target", &host, "--profile", "fast"], &[]);
     let first = generated(&target);
     assert_eq!(names(&first), NAMES);
@@ -281,7 +282,7 @@ fn the_folder_is_in_the_target_directory_however_it_is_chosen() {
     assert!(!target.join(&host).join("k8s").exists());
 
     let elsewhere = package.path("elsewhere");
-    package.has_dependencies_in("elsewhere");
+    package.has_dependencies("debug", "elsewhere");
     package.build(&[], &[("CARGO_TARGET_DIR", Path::new("elsewhere"))]);
     assert_eq!(names(&generated(&elsewhere)), NAMES);
 
