@@ -65,6 +65,8 @@ pub mod ui {
         pub mod pass {
             pub mod functions_over_streams;
             pub mod inside_a_macro;
+            pub mod overlapping_calls;
+            pub mod tombstones;
             pub mod value_functions;
         }
     }
@@ -94,6 +96,8 @@ const CASES: &[(&str, fn())] = &[
     ("schema/pass/everything.rs", ui::schema::pass::everything::main),
     ("streamlet/pass/functions_over_streams.rs", ui::streamlet::pass::functions_over_streams::main),
     ("streamlet/pass/inside_a_macro.rs", ui::streamlet::pass::inside_a_macro::main),
+    ("streamlet/pass/overlapping_calls.rs", ui::streamlet::pass::overlapping_calls::main),
+    ("streamlet/pass/tombstones.rs", ui::streamlet::pass::tombstones::main),
     ("streamlet/pass/value_functions.rs", ui::streamlet::pass::value_functions::main),
 ];
 

@@ -44,7 +44,7 @@ async fn ask(_url: &str) {
     std::future::ready(()).await;
 }
 
-fn main() {
+pub(crate) fn main() {
     use cloudflow_runtime::Streamlet;
 
     assert_eq!(Sink::<Metric>::DESCRIPTOR.inlets[0].name, "data");

@@ -56,7 +56,7 @@ blueprint! {
     }
 }
 
-fn main() {
+pub(crate) fn main() {
     let inlets = [changes::DESCRIPTOR, renamed::DESCRIPTOR, delete::DESCRIPTOR, Pass::<Maybe>::DESCRIPTOR]
         .map(|streamlet| streamlet.inlets[0]);
     for inlet in inlets {
