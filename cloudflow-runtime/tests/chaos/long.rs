@@ -36,9 +36,12 @@ struct Arguments {
     /// How many brokers a cluster of its own has: 1 or 3
     #[arg(long, default_value_t = 3)]
     brokers: usize,
-    /// Run this round only, numbered from 1
-    #[arg(long)]
-    only: Option<usize>,
+    /// Begin with this round, numbered from 1: to go on after an interruption
+    #[arg(long, default_value_t = 1)]
+    from: usize,
+    /// End with this round
+    #[arg(long, default_value_t = usize::MAX)]
+    to: usize,
     /// Print the faults, and run nothing
     #[arg(long)]
     print: bool,
@@ -65,8 +68,7 @@ pub(crate) fn main() -> ExitCode {
     for (number, outline) in &rounds {
         let outline = Outline { brokers: cluster.brokers(), ..*outline };
         println!(
-            "round {number} of {}, {:?}, {} points, after {:.0} s",
-            rounds.len(),
+            "round {number}, {:?}, {} points, after {:.0} s",
             outline.mode,
             outline.points,
             started.elapsed().as_secs_f64()
@@ -87,8 +89,8 @@ fn rounds(arguments: Arguments, seed: u64) -> Vec<(usize, Outline)> {
         let points = (arguments.points - start).min(arguments.round.max(1));
         Outline { seed: random.next(), mode: *mode, points, every, brokers: arguments.brokers }
     });
-    let numbered = (1..).zip(all);
-    numbered.filter(|(number, _)| arguments.only.is_none_or(|only| only == *number)).collect()
+    let wanted = arguments.from..=arguments.to;
+    (1..).zip(all).filter(|(number, _)| wanted.contains(number)).collect()
 }
 
 /// What all rounds came to.

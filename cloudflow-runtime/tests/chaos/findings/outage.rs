@@ -69,9 +69,9 @@ pub(super) fn going_on() {
     }
     let sent = feed.finish();
     happens_within(PATIENCE, || i64::try_from(follower.count()).unwrap() == sent);
-    pod.process.stop_well();
+    let output = pod.process.stop_well();
     bench.assert_complete("out", 0..sent);
-    assert!(waited <= SOON, "it goes on after {waited:?}");
+    assert!(waited <= SOON, "it goes on after {waited:?}:\n{output}");
 }
 
 /// Crashes all brokers, and returns how long after they are back a record goes through that was written
