@@ -212,8 +212,9 @@ pub struct Delivered {
 
 /// Where an outlet's records go.
 ///
-/// A record without key goes to the partitions in turn. A key decides the partition by `murmur2`, as
-/// in the Java client, so that all clients agree where a key is.
+/// Records without key go to the partitions in turn; of what is sent at once, a partition may get its
+/// equal part in one piece. A key decides the partition by `murmur2`, as in the Java client, so that
+/// all clients agree where a key is.
 pub trait Sink: Send + Sync + fmt::Debug {
     /// Takes the records, which are counted into the bound of the outlet, and leaves it empty.
     ///

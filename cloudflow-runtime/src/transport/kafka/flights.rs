@@ -74,8 +74,8 @@ impl Flights {
         explain: impl Fn(&Outlet, RDKafkaErrorCode) -> TransportError,
     ) {
         // Reports of one flight come from several partitions; in the order of the tokens its records
-        // are told together.
-        landed.sort_unstable_by_key(|landed| landed.token);
+        // are told together. They are sorted in parts already.
+        landed.sort_by_key(|landed| landed.token);
         let flights = || landed.chunk_by(|left, right| slot(left.token) == slot(right.token));
         let mut taken: Vec<(usize, Flight)> = Vec::new();
         let mut state = self.state();

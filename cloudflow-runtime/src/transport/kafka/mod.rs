@@ -21,6 +21,8 @@ mod rebalance;
 mod sender;
 mod session;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod topic_settings;
 
 pub use cluster::KafkaCluster;

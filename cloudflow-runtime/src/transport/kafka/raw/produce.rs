@@ -386,7 +386,6 @@ fn write_headers(headers: Headers<'_>) -> *mut sys::rd_kafka_headers_t {
 ///
 /// Those without a key take turns, but not one by one: each partition gets an equal and connected part
 /// of what is sent at once, which costs the client a quarter less.
-#[derive(Default)]
 pub(super) struct Spread {
     keys: Partitioner,
     turn: AtomicU32,
@@ -394,6 +393,14 @@ pub(super) struct Spread {
     left: AtomicU32,
     /// How many are sent at once.
     sent: AtomicU32,
+}
+
+impl Default for Spread {
+    fn default() -> Self {
+        let (keys, left, sent) = (Partitioner::default(), AtomicU32::new(0), AtomicU32::new(0));
+        // The first turn is that of partition 0.
+        Self { keys, turn: AtomicU32::new(u32::MAX), left, sent }
+    }
 }
 
 impl Spread {
