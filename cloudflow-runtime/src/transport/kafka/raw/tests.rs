@@ -200,6 +200,6 @@ fn a_commit_waits_no_longer_than_it_may() {
     let start = Instant::now();
     assert!(commit(&consumer, &list, Duration::from_millis(300)).is_err());
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
-    // A consumer that is dropped waits for its last commit.
-    cluster.broker_up(1).unwrap();
+    // rdkafka's consumer waits, when it is dropped, for the last commit: without an end.
+    std::mem::forget(consumer);
 }
