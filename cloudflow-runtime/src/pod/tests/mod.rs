@@ -5,9 +5,11 @@ mod rolling;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use cloudflow_model::{Blueprint, Connection, Instance, Locks, PortRef, Resources, Topology};
+use futures::future::BoxFuture;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
@@ -17,7 +19,9 @@ use crate::prelude::*;
 use crate::runner::Plan;
 use crate::shutdown::Ending;
 use crate::transport::memory::MemoryCluster;
-use crate::transport::{Cluster, TopicSpec};
+use crate::transport::{
+    Admin, Cluster, ReadSpec, Session, SessionSpec, Source, TopicSpec, TransportError,
+};
 use crate::{Application, RunStreamlet, Streamlet};
 
 /// A bound of every wait; events decide.
@@ -33,7 +37,11 @@ struct Event {
 
 const TOPIC: &str = "test.ingress.out";
 
-/// `ingress.out => log.in`, of which the first is run.
+/// The numbers of the instances.
+const INGRESS: usize = 0;
+const LOG: usize = 1;
+
+/// `ingress.out => log.in`
 fn application() -> Application {
     let instance = |name, streamlet| Instance {
         name,
@@ -77,10 +85,20 @@ impl Deployed {
 
     /// Starts a pod of `ingress`.
     async fn start(&self, settings: &[&str]) -> Running {
+        let cluster = Arc::clone(&self.cluster) as Arc<dyn Cluster>;
+        self.start_on(cluster, INGRESS, settings).await
+    }
+
+    async fn start_on(
+        &self,
+        cluster: Arc<dyn Cluster>,
+        instance: usize,
+        settings: &[&str],
+    ) -> Running {
         let settings = settings.iter().map(|setting| (*setting).to_owned()).collect();
         let sources = Sources { settings, ..Sources::default() };
         let configuration =
-            Configuration::resolve_instance(self.application.blueprint(), 0, &sources);
+            Configuration::resolve_instance(self.application.blueprint(), instance, &sources);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let management = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = |listener: &TcpListener| listener.local_addr().expect("an address");
@@ -88,17 +106,18 @@ impl Deployed {
         let ending = Ending::default();
         let pod = Pod {
             application: self.application,
-            instance: 0,
+            instance,
             configuration: configuration.expect("a configuration"),
-            cluster: Arc::clone(&self.cluster) as Arc<dyn Cluster>,
+            cluster,
             management: manages,
             exit_when_finished: false,
         };
         let asked = ending.clone();
         let task = tokio::spawn(async move {
             let topology = Topology::new(pod.application.blueprint());
-            let plan = Plan::new(&pod.application, &topology, 0);
-            pod.run_on(&plan, management, Some(listener), asked).await
+            let plan = Plan::new(&pod.application, &topology, instance);
+            let listener = plan.has_server.then_some(listener);
+            pod.run_on(&plan, management, listener, asked).await
         });
         Running { serves, manages, ending, task }
     }
@@ -239,6 +258,60 @@ async fn a_record_that_its_topic_refuses_ends_no_other() {
         assert_eq!(pod.readiness().await.0, 200);
         pod.ending.leave.cancel();
         pod.end().await;
+    })
+    .await;
+}
+
+/// A cluster that says that it is away.
+#[derive(Debug)]
+struct Away {
+    cluster: Arc<MemoryCluster>,
+    is_away: AtomicBool,
+}
+
+impl Cluster for Away {
+    fn admin(&self) -> &dyn Admin {
+        self.cluster.admin()
+    }
+
+    fn open<'a>(&'a self, spec: SessionSpec<'a>) -> BoxFuture<'a, Result<Session, TransportError>> {
+        self.cluster.open(spec)
+    }
+
+    fn read<'a>(
+        &'a self,
+        spec: ReadSpec<'a>,
+    ) -> BoxFuture<'a, Result<Box<dyn Source>, TransportError>> {
+        self.cluster.read(spec)
+    }
+
+    fn trouble(&self) -> Option<String> {
+        self.is_away.load(Ordering::SeqCst).then(|| "connection refused".to_owned())
+    }
+}
+
+#[tokio::test]
+async fn a_pod_without_a_server_is_not_ready_while_its_cluster_is_away() {
+    within_deadline(async {
+        let deployed = Deployed::new().await;
+        let cluster = Arc::clone(&deployed.cluster);
+        let away = Arc::new(Away { cluster, is_away: AtomicBool::new(false) });
+        let start = async |instance| {
+            let away = Arc::clone(&away) as Arc<dyn Cluster>;
+            let pod = deployed.start_on(away, instance, &["shutdown_delay=0 s"]).await;
+            pod.await_ready().await;
+            pod
+        };
+        let (server, other) = (start(INGRESS).await, start(LOG).await);
+        away.is_away.store(true, Ordering::SeqCst);
+        assert_eq!(other.readiness().await, (503, "connection refused".to_owned()));
+        assert_eq!(server.readiness().await, (200, "ready".to_owned()));
+        away.is_away.store(false, Ordering::SeqCst);
+        assert_eq!(other.readiness().await, (200, "ready".to_owned()));
+        for pod in [server, other] {
+            pod.ending.leave.cancel();
+            pod.end().await;
+        }
     })
     .await;
 }
