@@ -121,6 +121,8 @@ pub(crate) fn run() {
         calibrate_message(message.payload().unwrap_or_default(), &mut buffer).expect("a reading");
         let mut record =
             BaseRecord::<(), [u8], _>::with_opaque_to(&route.output, place).payload(&buffer);
+        // A record keeps its time, and the client need not look at its clock.
+        record.timestamp = message.timestamp().to_millis();
         while let Err((error, back)) = producer.send(record) {
             assert_eq!(error, KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull));
             record = back;
