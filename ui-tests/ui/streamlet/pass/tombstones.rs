@@ -1,4 +1,5 @@
 #![deny(warnings, missing_docs, missing_debug_implementations, clippy::pedantic)]
+#![expect(clippy::missing_errors_doc, reason = "of the functions alone")]
 //! Ports that tombstones go through.
 
 use cloudflow_runtime::Streamlet;
