@@ -6,6 +6,9 @@ fn drop_all(_data: Reading) {}
 #[streamlet]
 fn by_reference(_data: &Reading) {}
 
+#[streamlet]
+fn late(_data: Reading, #[config(default = "soon")] _wait: Duration) {}
+
 #[derive(AvroRecord, Clone)]
 struct Odd {
     count: u32,
@@ -47,9 +50,9 @@ blueprint! {
             q = sink { memory = "512m" };
             o = drop_all;
             f = by_reference;
+            l = late;
             k = count;
             v = file::read;
-            u = snk;
             t = String;
             p = keep;
             g = sink;
@@ -67,9 +70,9 @@ blueprint! {
             b.out => q.in;
             a.out => o.data;
             a.out => f.data;
+            a.out => l.data;
             a.out => k.data;
             a.out => v.data;
-            b.out => u.in;
             a.out => p.data;
             b.uot => g.in;
             a.out => i.dta;
