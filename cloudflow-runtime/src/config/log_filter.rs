@@ -39,7 +39,7 @@ impl LogFilter {
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             match part.split_once('=') {
                 Some((target, level)) => {
-                    targets.push((module(target.trim())?, parse_level(level.trim())?))
+                    targets.push((module(target.trim())?, parse_level(level.trim())?));
                 }
                 None => {
                     if level.replace(parse_level(part)?).is_some() {

@@ -73,6 +73,11 @@ const fn row(
     Row { setting, name, default, kind, range }
 }
 
+const FIRST: &Row = match SETTINGS {
+    [first, ..] => first,
+    [] => panic!("there are settings"),
+};
+
 impl Setting {
     /// Returns the setting with this name.
     pub(super) fn named(name: &str) -> Option<Self> {
@@ -81,7 +86,7 @@ impl Setting {
 
     pub(super) fn row(self) -> &'static Row {
         // The table has every setting, as a test makes sure.
-        SETTINGS.iter().find(|row| row.setting == self).unwrap_or(&SETTINGS[0])
+        SETTINGS.iter().find(|row| row.setting == self).unwrap_or(FIRST)
     }
 }
 

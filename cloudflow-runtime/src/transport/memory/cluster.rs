@@ -90,7 +90,9 @@ impl MemoryCluster {
         topic.configure(spec);
         if from < to {
             let groups: Vec<_> = self.groups().values().cloned().collect();
-            groups.iter().for_each(|group| group.refresh());
+            for group in groups {
+                group.refresh();
+            }
         }
         TopicOutcome::compare(name, from, to)
     }
