@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::future::poll_fn;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use cloudflow_runtime::transport::memory::{MemoryCluster, MemorySettings};
@@ -9,7 +11,7 @@ use cloudflow_runtime::transport::{Admin, Amount, Position, TransportError};
 use futures::FutureExt;
 
 use crate::cases::{self, every_case};
-use crate::harness::{Bench, ROOMY, Reads, Writer, by_partition, sorted, text, within};
+use crate::harness::{Bench, Delivery, ROOMY, Reads, Writer, by_partition, sorted, text, within};
 
 // The clock stands still while anything can go on: what hangs fails at once.
 macro_rules! test {
@@ -115,8 +117,7 @@ async fn the_slowest_group_makes_the_writer_wait() {
         [format!(
             "topic `{topic}` has been full for 90 s: it holds 5 records (5 bytes), group `slow` has \
              not committed 5 of them, and 1 more wait for room\n\
-             help: see what keeps its reader, or raise the bound of 5 records that a topic of the \
-             embedded log has"
+             help: see what keeps its reader, or raise `sandbox.topic_records` (5)"
         )]
     );
     slow.read(1).await;
@@ -243,7 +244,7 @@ async fn a_closing_member_waits_for_what_it_was_given() {
     let mut two = bench.join(&topic, "group").await;
     let closing = tokio::spawn(one.close());
     two.gets_nothing().await;
-    held.into_iter().for_each(|delivery| drop(delivery.finish()));
+    held.into_iter().map(Delivery::finish).for_each(drop);
     within("the close", closing).await.unwrap();
     assert_eq!(sorted(&two.read(8).await), (2..10).collect::<Vec<_>>());
 }
@@ -376,4 +377,36 @@ async fn threads_that_meet_lose_nothing() {
     let mut read: Vec<usize> = read.concat();
     read.sort_unstable();
     assert_eq!(read, (0..TOTAL).collect::<Vec<_>>());
+}
+
+/// A record comes at the very moment when its reader begins to wait.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wake_is_never_lost() {
+    const TOTAL: usize = 20_000;
+    let bench = Bench::new(MemoryCluster::new());
+    let topic = bench.topic(1).await;
+    let mut reader = bench.join(&topic, "group").await;
+    let writer = bench.writer(&topic).await;
+    let read = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&read);
+    let sending = std::thread::spawn(move || {
+        for number in 0..TOTAL {
+            while seen.load(Ordering::Acquire) < number {
+                std::thread::yield_now();
+            }
+            writer.send_now([(text(None, "next"), None)]);
+        }
+    });
+    // The task has no timer: one would wake it, and so hide what is looked for.
+    let reading = tokio::spawn(async move {
+        for number in 1..=TOTAL {
+            reader.try_next().await.unwrap().unwrap().finish();
+            read.store(number, Ordering::Release);
+            if number % 1_000 == 0 {
+                reader.commit().await;
+            }
+        }
+    });
+    within("all records", reading).await.unwrap();
+    sending.join().unwrap();
 }

@@ -114,13 +114,16 @@ impl Topic {
             None => format!("a reader without a group has not read {records} of them"),
         };
         let MemorySettings { records, bytes, .. } = self.settings;
-        let (which, bound) =
-            if held.records >= records { ("records", records) } else { ("bytes", bytes) };
+        // The names that the settings have in the sandbox, the one place where people meet this log.
+        let setting = if held.records >= records {
+            format!("`sandbox.topic_records` ({records})")
+        } else {
+            format!("`sandbox.topic_bytes` ({bytes} bytes)")
+        };
         Some(format!(
             "topic `{}` has been full for {} s: it holds {} records ({} bytes), {group}, and \
              {waiting} more wait for room\n\
-             help: see what keeps its reader, or raise the bound of {bound} {which} that a topic of \
-             the embedded log has",
+             help: see what keeps its reader, or raise {setting}",
             self.name,
             elapsed.as_secs(),
             held.records,
