@@ -134,7 +134,7 @@ async fn run(plan: &Plan) {
             }
             Step::Leave(member) if count > 1 => {
                 let Member { reader, held, .. } = members.remove(member % count);
-                held.into_iter().for_each(|delivery| drop(delivery.finish()));
+                held.into_iter().map(Delivery::finish).for_each(drop);
                 reader.close().await;
             }
             Step::Vanish(member) if count > 1 => {
@@ -166,7 +166,7 @@ async fn run(plan: &Plan) {
     {
         for member in &mut members {
             read(member, usize::MAX, &mut seen, plan);
-            member.held.drain(..).for_each(|delivery| drop(delivery.finish()));
+            member.held.drain(..).map(Delivery::finish).for_each(drop);
             member.reader.commit().await;
         }
         rounds += 1;

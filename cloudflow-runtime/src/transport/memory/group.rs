@@ -151,7 +151,9 @@ impl Group {
         let positions = member.assignment.release(&claims);
         self.commit(id, &positions, later);
         if let Some(member) = self.members.remove(&id) {
-            member.sources.into_iter().for_each(|source| later.wake(source.waker));
+            for source in member.sources {
+                later.wake(source.waker);
+            }
         }
         for unit in self.units.values_mut().filter(|unit| unit.owner == Some(id)) {
             (unit.owner, unit.heir) = (None, None);
@@ -371,7 +373,9 @@ impl Group {
             self.pass(unit, member, &mut assigned, later);
         }
         self.tell(assigned, later);
-        self.members.values_mut().for_each(|member| member.wake(later));
+        for member in self.members.values_mut() {
+            member.wake(later);
+        }
     }
 
     /// Gives a unit to a member, which begins where the group has committed.
@@ -442,7 +446,9 @@ impl Group {
 
 impl Member {
     fn wake(&mut self, later: &mut Later) {
-        self.sources.iter_mut().for_each(|source| later.wake(source.waker.take()));
+        for source in &mut self.sources {
+            later.wake(source.waker.take());
+        }
     }
 }
 

@@ -224,7 +224,9 @@ mod tests {
 
     fn log(values: &[&[u8]]) -> Log {
         let mut log = Log::default();
-        values.iter().for_each(|bytes| append(&mut log, bytes));
+        for bytes in values {
+            append(&mut log, bytes);
+        }
         log
     }
 
@@ -296,7 +298,9 @@ mod tests {
     #[test]
     fn segments_are_of_a_size_to_take_turns_with() {
         let mut log = Log::default();
-        (0..BATCH_RECORDS + 1).for_each(|_| append(&mut log, b"small"));
+        for _ in 0..=BATCH_RECORDS {
+            append(&mut log, b"small");
+        }
         assert_eq!(fetch(&mut log, 0, ALL).len(), BATCH_RECORDS);
         let large = vec![0; BATCH_BYTES / 2 + 1];
         log.adopt([value(&large), value(&large), value(b"")].into_iter().collect(), 9);

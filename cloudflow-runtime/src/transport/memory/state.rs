@@ -113,7 +113,9 @@ impl State {
     /// Keeps nothing for a lane any more.
     pub(super) fn remove_lane(&mut self, lane: LaneId, later: &mut Later) {
         self.lanes.remove(lane);
-        (0..self.logs.len()).for_each(|partition| self.trim(partition));
+        for partition in 0..self.logs.len() {
+            self.trim(partition);
+        }
         self.take_in(later);
     }
 

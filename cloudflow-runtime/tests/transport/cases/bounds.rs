@@ -2,7 +2,7 @@
 
 use cloudflow_runtime::transport::Amount;
 
-use crate::harness::{Bench, ROOMY, Reads, sorted, text, within};
+use crate::harness::{Bench, Delivery, ROOMY, Reads, sorted, text, within};
 
 pub(crate) async fn no_more_is_in_flight_than_the_bound(bench: &Bench) {
     for bound in [Amount { records: 3, ..ROOMY }, Amount { bytes: 35, ..ROOMY }] {
@@ -83,5 +83,5 @@ pub(crate) async fn an_inlet_at_its_bound_stops_nothing_else(bench: &Bench) {
             read += 1;
         }
     }
-    held.into_iter().for_each(|delivery| drop(delivery.finish()));
+    held.into_iter().map(Delivery::finish).for_each(drop);
 }

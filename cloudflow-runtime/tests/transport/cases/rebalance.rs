@@ -170,7 +170,7 @@ async fn read_all(mut reader: Reader, seen: Arc<Seen>, limit: usize) {
         let next = reader.try_next().now_or_never();
         // Before it waits, it is done with all, as a streamlet that asks for more.
         if next.is_none() || in_flight.len() > 7 {
-            in_flight.drain(..).for_each(|delivery| drop(delivery.finish()));
+            in_flight.drain(..).map(Delivery::finish).for_each(drop);
         }
         let delivery = match next {
             Some(delivery) => delivery,
@@ -184,6 +184,6 @@ async fn read_all(mut reader: Reader, seen: Arc<Seen>, limit: usize) {
             reader.commit().await;
         }
     }
-    in_flight.drain(..).for_each(|delivery| drop(delivery.finish()));
+    in_flight.drain(..).map(Delivery::finish).for_each(drop);
     reader.close().await;
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cloudflow_runtime::transport::TransportError;
 
-use crate::harness::{Bench, ROOMY, Read, Reader, Reads, sorted, within};
+use crate::harness::{Bench, Delivery, ROOMY, Read, Reader, Reads, sorted, within};
 
 /// Two topics of so many partitions each.
 async fn two_topics(bench: &Bench, partitions: [u32; 2]) -> [String; 2] {
@@ -68,7 +68,7 @@ pub(crate) async fn co_partitioned_inlets_move_together(bench: &Bench) {
     let mut two = join_both(bench, &topics, true).await;
     // Nothing of the second inlet is in flight, but what belongs to it is.
     two.gets_nothing().await;
-    held.into_iter().for_each(|delivery| drop(delivery.finish()));
+    held.into_iter().map(Delivery::finish).for_each(drop);
 
     let writers = [bench.writer(&topics[0]).await, bench.writer(&topics[1]).await];
     let mut seen = BTreeMap::new();
