@@ -203,9 +203,9 @@ struct Calls(Arc<Mutex<BTreeMap<i64, Ending>>>);
 type Ending = oneshot::Sender<Result<Number, StreamletError>>;
 
 impl Calls {
-    fn call(&self, number: Number) -> impl Future<Output = Result<Number, StreamletError>> + use<> {
+    fn call(&self, value: i64) -> impl Future<Output = Result<Number, StreamletError>> + use<> {
         let (sender, receiver) = oneshot::channel();
-        self.0.lock().unwrap().insert(number.value, sender);
+        self.0.lock().unwrap().insert(value, sender);
         async move { receiver.await.unwrap() }
     }
 
@@ -234,7 +234,7 @@ async fn start(
     let (inlet, outlet) = (bench.inlet(), bench.outlet(0));
     let function = {
         let made = made.clone();
-        move |number| made.call(number)
+        move |number: Number| made.call(number.value)
     };
     let concurrency = Some(Concurrency { calls, order });
     let task = tokio::spawn(run_value(inlet, outlet, function, concurrency));

@@ -192,7 +192,8 @@ mod tests {
 
     #[test]
     fn more_records_than_are_kept_come_in_order() {
-        let body: String = (1..=1_000).map(|x| format!("{{\"x\":{x}}}\n\n")).collect();
+        let body: String =
+            (1..=1_000).map(|x| format!("{{\"x\":{x}}}\n\n")).collect::<Vec<_>>().concat();
         let expected: Vec<_> = (1..=1_000)
             .map(|x| (usize::try_from(2 * x - 1).unwrap(), Point { x, y: None }))
             .collect();

@@ -298,7 +298,8 @@ impl Offsets {
     }
 }
 
-#[cfg(all(test, not(cloudflow_loom)))]
+#[cfg(test)]
+#[cfg(not(cloudflow_loom))]
 mod tests {
     use std::sync::Mutex;
 

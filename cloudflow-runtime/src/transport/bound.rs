@@ -115,7 +115,8 @@ impl Bound {
     }
 }
 
-#[cfg(all(test, not(cloudflow_loom)))]
+#[cfg(test)]
+#[cfg(not(cloudflow_loom))]
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicUsize;

@@ -24,10 +24,11 @@ fn case(extension: &str) -> PathBuf {
 }
 
 /// Returns a program that makes the mistakes of these kinds, and no other.
-fn program<'a>(kinds: impl Iterator<Item = &'a Kind> + Clone) -> String {
+fn program<'a>(kinds: impl Iterator<Item = &'a Kind>) -> String {
+    let kinds: Vec<&Kind> = kinds.collect();
     let join = |part: fn(&'a Kind) -> &'a str, before: &str, after: &str| -> String {
-        let parts = kinds.clone().map(part).filter(|part| !part.is_empty());
-        parts.map(|part| format!("{before}{part}{after}")).collect()
+        let parts = kinds.iter().map(|kind| part(kind)).filter(|part| !part.is_empty());
+        parts.flat_map(|part| [before, part, after]).collect()
     };
     let items = join(|kind| kind.items, "\n", "\n");
     let attributes = join(|kind| kind.attribute, "    ", "\n");

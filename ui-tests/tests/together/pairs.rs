@@ -31,8 +31,9 @@ fn package(folder: &Path) {
     let ui_tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let manifest = format!(
         "[package]\nname = \"pairs\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-         cloudflow-runtime = {{ path = {:?} }}\ncloudflow-ui-tests = {{ path = {ui_tests:?} }}\n",
-        ui_tests.join("../cloudflow-runtime")
+         cloudflow-runtime = {{ path = \"{}\" }}\ncloudflow-ui-tests = {{ path = \"{}\" }}\n",
+        ui_tests.join("../cloudflow-runtime").display(),
+        ui_tests.display()
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     for file in ["Cargo.lock", "rust-toolchain.toml"] {
@@ -77,15 +78,16 @@ fn each_pair_is_two_errors() {
             errors.entry(program).or_default().push(title.to_owned());
         }
     }
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for pair @ (first, second) in pairs() {
         let mut expected = [first.error, second.error];
         let mut found = errors.remove(&name(pair)).unwrap_or_default();
         expected.sort_unstable();
         found.sort_unstable();
         if found != expected {
-            wrong.push_str(&format!("{}: {found:#?}\n", name(pair)));
+            wrong.push(format!("{}: {found:#?}", name(pair)));
         }
     }
-    assert!(wrong.is_empty(), "{wrong}\n{}", String::from_utf8_lossy(&output.stderr));
+    let shown = wrong.join("\n");
+    assert!(wrong.is_empty(), "{shown}\n{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -25,7 +25,7 @@ use crate::transport::{
 use crate::{Application, RunStreamlet, Streamlet};
 
 /// A bound of every wait; events decide.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// A record that is larger than its JSON: each `1,` is a number of eight bytes.
 #[derive(AvroRecord, Debug, Clone, PartialEq)]

@@ -184,9 +184,9 @@ impl ProducerContext for Silent {
 mod tests {
     use super::*;
 
-    fn check(name: &str, value: MaybeSecret, expected: &str) {
+    fn check(name: &str, value: &MaybeSecret, expected: &str) {
         let fault =
-            fault(name, &value).map(|fault| format!("{}\nhelp: {}", fault.title, fault.help));
+            fault(name, value).map(|fault| format!("{}\nhelp: {}", fault.title, fault.help));
         assert_eq!(fault.unwrap_or_default(), expected, "{name}");
     }
 
@@ -231,7 +231,7 @@ mod tests {
                 ),
             ),
         ] {
-            check(name, MaybeSecret::plain(value), &expected);
+            check(name, &MaybeSecret::plain(value), &expected);
         }
         assert_eq!(fault("linger.mss", &MaybeSecret::plain("5")).unwrap().meant, Some("linger.ms"));
     }
@@ -272,7 +272,7 @@ mod tests {
         ] {
             check(
                 name,
-                MaybeSecret::plain(value),
+                &MaybeSecret::plain(value),
                 &format!(
                     "`{what}` needs TLS, and this binary was built without it\n\
                      help: build it with the cargo feature `kafka-tls`, or `kafka-tls-vendored` where \

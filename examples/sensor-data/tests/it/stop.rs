@@ -30,7 +30,7 @@ fn start_stuck(folder: &TempDir, more: &[&str]) -> (Process, File) {
     assert!(made.expect("mkfifo runs").success());
     // Opened in both directions, so that nobody waits for the other side.
     let mut held = File::options().read(true).write(true).open(&pipe).expect("a pipe");
-    held.write_all(&[b' '; PIPE]).expect("room for all");
+    held.write_all(&vec![b' '; PIPE]).expect("room for all");
 
     let outputs = folder.path().join("folders");
     fs::create_dir(&outputs).expect("a folder");

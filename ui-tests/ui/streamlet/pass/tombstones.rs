@@ -24,7 +24,7 @@ pub async fn renamed(metric: Maybe) {
 /// Deletes.
 #[streamlet]
 pub async fn delete(
-    r#in: Inlet<std::option::Option<Metric>>,
+    r#in: Inlet<Option<Metric>>,
     #[outlet(key = |metric| metric.device_id)] out: Outlet<Option<Metric>>,
     #[outlet(key = |metric: &Metric| metric.device_id)] typed: Outlet<Option<Metric>>,
 ) -> StreamletResult {
