@@ -58,7 +58,7 @@ fn crates_depend_on_each_other_only_as_the_architecture_says() {
 fn clients_of_outside_systems_stay_behind_one_module() {
     for (client, homes) in [
         ("rdkafka", &["src/transport/kafka"][..]),
-        ("axum", &["src/pod/management.rs", "src/streamlets/http_ingress.rs"][..]),
+        ("axum", &["src/pod/management.rs", "src/streamlets/http_ingress"][..]),
         ("clap", &["src/command"][..]),
     ] {
         let runtime = root().join("cloudflow-runtime");

@@ -55,8 +55,8 @@ mod tests {
 
     #[test]
     fn a_level_for_a_module_leaves_the_others_at_info() {
-        let targets = with("rdkafka=debug");
-        assert!(targets.would_enable("rdkafka::client", &Level::DEBUG));
+        let targets = with("h2=debug");
+        assert!(targets.would_enable("h2::client", &Level::DEBUG));
         assert!(targets.would_enable("app", &Level::INFO));
         assert!(!targets.would_enable("app", &Level::DEBUG));
     }

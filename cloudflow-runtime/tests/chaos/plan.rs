@@ -322,7 +322,7 @@ fn a_seed_repeats_its_plan() {
 fn every_kind_of_fault_comes() {
     for (mode, kinds) in [(Mode::Stops, 2), (Mode::Growth, 3), (Mode::Crashes, 6)] {
         for seed in 0..50 {
-            let plan = outline(seed, mode, 10).plan();
+            let plan = outline(seed, mode, 100).plan();
             let seen: BTreeSet<Kind> = plan.iter().map(|point| point.fault.kind()).collect();
             assert_eq!(seen.len(), kinds, "seed {seed}, {mode:?}: {plan:?}");
         }
