@@ -24,8 +24,8 @@ fn hung(how: &str, settings: &[&str]) {
     let mut pod = bench.pod(&[settings, &[at.as_str(), &how]].concat());
     bench.writer("item").numbers(0..2 * AT);
     let fails = happens_within(PATIENCE, || !pod.is_alive());
-    let output = pod.process.output();
-    assert!(fails, "it stands alive and does nothing:\n{output}");
+    assert!(fails, "it stands alive and does nothing:\n{}", pod.process.output());
+    let output = pod.process.await_line("The streamlet hangs");
     let names = |line: &str| {
         line.contains("findings.hang.item") && line.contains("offset") && line.contains('5')
     };
