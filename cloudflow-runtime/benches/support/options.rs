@@ -13,12 +13,13 @@ impl Options {
     /// Reads the command line. Returns nothing when cargo runs benchmarks as tests: then there is
     /// nothing to measure.
     pub(crate) fn of_process(known: &[&str]) -> Option<Self> {
+        if !std::env::args().any(|word| word == "--bench") {
+            return None;
+        }
         let mut given = BTreeMap::new();
-        let mut is_benchmark = false;
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             if word == "--bench" {
-                is_benchmark = true;
                 continue;
             }
             let name = word.strip_prefix("--").filter(|name| known.contains(name));
@@ -28,7 +29,7 @@ impl Options {
             };
             given.insert(name.to_owned(), value);
         }
-        is_benchmark.then_some(Self { given })
+        Some(Self { given })
     }
 
     /// Returns what was given, or the default.

@@ -7,11 +7,7 @@ pub mod release {}
 pub mod rules {}
 
 #[doc = include_str!("../../docs/settling.md")]
-pub mod settling {
-    // The names that the page refers to.
-    #[expect(unused_imports, reason = "links of the page")]
-    use crate::{End, Inlet, Receipt, Record, RecordStreamExt, StreamletError};
-}
+pub mod settling {}
 
 #[cfg(test)]
 mod coverage;

@@ -2,7 +2,7 @@
 //!
 //! A topic has a lock around its partitions, those who read them and what waits for room; a group has
 //! one around its members and what they own. Whoever needs both takes the group's first. What may run
-//! anything, such as a waker, is left until the locks are free ([`later`]).
+//! anything, such as a waker, is left until the locks are free (`later`).
 
 mod assignment;
 mod cluster;

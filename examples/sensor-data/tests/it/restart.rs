@@ -12,8 +12,8 @@ use crate::cluster::Cluster;
 use crate::kafka::{decode, encode};
 use crate::kcat::{self, Consumer};
 
-/// How many reports go in.
-const REPORTS: usize = 10_000;
+/// How many reports go in: more than a streamlet is through with before it is ended.
+const REPORTS: usize = 60_000;
 
 /// One report in ten has a negative value.
 const INVALID: usize = REPORTS / 10;
